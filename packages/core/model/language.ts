@@ -1,0 +1,29 @@
+/** The languages that every name, message and prompt rule exists in. */
+export const languages = ['en', 'zh'] as const;
+
+/** One of the two languages that Refreel speaks. */
+export type Language = (typeof languages)[number];
+
+/** The same words in each language. */
+export type Localized = Readonly<Record<Language, string>>;
+
+/** Fills `{name}` places of a template; a place without a value stays, so that a forgotten one is seen. */
+export function fill(template: string, values: Readonly<Record<string, unknown>>): string {
+  return template.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name];
+    if (value === undefined) return place;
+    return Array.isArray(value) ? value.join(', ') : String(value);
+  });
+}
+
+/** Chinese when the text holds any Han character, else English: the rule by which a line is spoken and a prompt is read. */
+export function languageOf(text: string): Language {
+  return /\p{Script=Han}/u.test(text) ? 'zh' : 'en';
+}
+
+/** Length in characters as the vendors count them: Unicode code points, not UTF-16 units. */
+export function characters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
