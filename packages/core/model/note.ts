@@ -1,0 +1,138 @@
+import { fill, type Language, type Localized } from './language.ts';
+import type { ProblemValues } from './problem.ts';
+
+/** How far what is done is from what was asked. `strict` refuses `degraded`. */
+export type NoteEffect = 'converted' | 'degraded' | 'accepted';
+
+interface NoteKind {
+  readonly effect: NoteEffect;
+  readonly message: Localized;
+}
+
+const note = (effect: NoteEffect, en: string, zh: string): NoteKind => ({ effect, message: { en, zh } });
+
+/** One row a kind of note. */
+export const noteTable = {
+  newer_edition: note(
+    'accepted',
+    "{path} {found} is offered by a newer edition of {model}'s page only.",
+    '{path} {found} 仅见于 {model} 较新版文档。',
+  ),
+  kind_converted: note(
+    'converted',
+    '{path} is a {found}; {model} takes it as {limit}.',
+    '{path} 是{found}；{model} 将其作为{limit}。',
+  ),
+  angles_dropped: note(
+    'degraded',
+    '{path}: {model} takes {limit} more views of a reference; {found} given, {over} left out.',
+    '{path}：{model} 每个参考最多再取 {limit} 个角度；给出 {found} 个，舍去 {over} 个。',
+  ),
+  voice_dropped: note(
+    'degraded',
+    '{path}: {model} takes no voice; the subject will not sound like it.',
+    '{path}：{model} 不支持音色；主体不会使用该声音。',
+  ),
+  clip_dropped: note(
+    'degraded',
+    '{path}: {model} takes no clip of a subject; only its picture is used.',
+    '{path}：{model} 不支持主体视频；仅使用图像。',
+  ),
+  image_dropped: note(
+    'degraded',
+    '{path}: {model} takes one medium of a reference; the clip is used and the picture left out.',
+    '{path}：{model} 每个参考只取一个素材；使用视频，舍去图像。',
+  ),
+  size_by_ratio: note(
+    'degraded',
+    'size {found}: only its ratio counts for {model}; the film has {limit} pixels.',
+    'size {found}：{model} 只取其宽高比；影片为 {limit} 像素。',
+  ),
+  size_converted: note(
+    'converted',
+    'size {found} is asked of {model} as {limit}.',
+    'size {found} 对 {model} 表示为 {limit}。',
+  ),
+  ratio_follows: note(
+    'degraded',
+    'ratio {found} is not used: {model} takes over the ratio of {limit}.',
+    'ratio {found} 不生效：{model} 沿用{limit}的宽高比。',
+  ),
+  setting_ignored: note('degraded', '{path} {found} has no effect on {model}.', '{path} {found} 对 {model} 无效。'),
+  fps_fixed: note(
+    'degraded',
+    'fps {found}: {model} makes films of {limit} frames a second.',
+    'fps {found}：{model} 的影片为每秒 {limit} 帧。',
+  ),
+  audio_always: note('degraded', 'audio: {model} always makes sound.', 'audio：{model} 始终生成声音。'),
+  negative_ignored: note('degraded', 'negativePrompt has no effect on {model}.', 'negativePrompt 对 {model} 无效。'),
+  shots_converted: note(
+    'converted',
+    "The {found} shots are written into the prompt as {model}'s page shows it.",
+    '{found} 个镜头按 {model} 文档的写法并入提示词。',
+  ),
+  shots_as_text: note(
+    'degraded',
+    'The {found} shots become words of one prompt: {model} promises no cuts or times for them.',
+    '{found} 个镜头并入一段提示词：{model} 不保证切换与时长。',
+  ),
+  mentions_as_text: note(
+    'degraded',
+    '{model} documents no way to point at a reference in a prompt; mentions become plain words.',
+    '{model} 没有在提示词中引用参考的写法；引用会变为普通文字。',
+  ),
+  reference_unmentioned: note(
+    'accepted',
+    '{path} ("{found}") is not named in any prompt.',
+    '{path}（“{found}”）未在提示词中出现。',
+  ),
+  end_frame_alone: note('accepted', 'endFrame is given without startFrame.', '只提供了 endFrame，没有 startFrame。'),
+  count_split: note(
+    'converted',
+    'count {found}: {model} makes {limit} at a time, so {parts} requests are sent, each paid.',
+    'count {found}：{model} 每次 {limit} 部，将发送 {parts} 个请求并分别付费。',
+  ),
+  prompt_cut: note(
+    'degraded',
+    '{path} has {found} characters; {model} reads the first {limit} and drops the rest without a word.',
+    '{path} 有 {found} 个字符；{model} 只读前 {limit} 个，其余会被截断。',
+  ),
+  remix_as_new: note(
+    'degraded',
+    "{model} has no remix: a new generation is made with the source's references and settings.",
+    '{model} 不支持 Remix：将沿用原参考与设置重新生成。',
+  ),
+  price_unknown: note('accepted', 'The price of {model} is not documented.', '{model} 的价格未见文档。'),
+  refused_is_charged: note(
+    'accepted',
+    '{model} charges also for a film that its moderation refuses.',
+    '{model} 即使被内容审核拒绝也会收费。',
+  ),
+  media_unmeasured: note(
+    'accepted',
+    '{path} was not measured, so its limits were not checked.',
+    '{path} 尚未测量，未检查其限制。',
+  ),
+} as const satisfies Record<string, NoteKind>;
+
+export type NoteCode = keyof typeof noteTable;
+
+/** Something that will be done otherwise than asked, or is worth knowing before paying. */
+export interface Note {
+  readonly code: NoteCode;
+  readonly path: string;
+  readonly values: ProblemValues;
+  readonly source?: string;
+}
+
+export function makeNote(code: NoteCode, path: string, values: ProblemValues = {}, source?: string): Note {
+  return source === undefined ? { code, path, values } : { code, path, values, source };
+}
+
+export function noteEffect(code: NoteCode): NoteEffect {
+  return noteTable[code].effect;
+}
+
+export function explainNote(found: Note, language: Language): string {
+  return fill(noteTable[found.code].message[language], { ...found.values, path: found.path });
+}

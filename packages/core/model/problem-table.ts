@@ -1,0 +1,343 @@
+import type { ProblemKind } from './problem.ts';
+
+type Texts = readonly [message: string, remedy: string];
+
+function kind(status: number, fault: ProblemKind['fault'], retryable: boolean, en: Texts, zh: Texts): ProblemKind {
+  return { status, retryable, fault, message: { en: en[0], zh: zh[0] }, remedy: { en: en[1], zh: zh[1] } };
+}
+
+const caller = (en: Texts, zh: Texts) => kind(422, 'caller', false, en, zh);
+const medium = (en: Texts, zh: Texts) => kind(422, 'caller', false, en, zh);
+
+/** One row a kind of problem. `{places}` are filled from the problem's values. */
+export const problemTable = {
+  // --- the request itself
+  invalid_request: kind(
+    400,
+    'caller',
+    false,
+    ['{path} is not valid: {found}.', 'Correct this field; the names and shapes are in the request reference.'],
+    ['{path} 无效：{found}。', '请修改该字段；字段名和格式见请求说明。'],
+  ),
+  unknown_field: kind(
+    400,
+    'caller',
+    false,
+    ['{path} is not a field of a request.', 'Remove it, or correct its name. Known fields here: {limit}.'],
+    ['请求中没有 {path} 这个字段。', '请删除或改正字段名。此处可用字段：{limit}。'],
+  ),
+  unknown_model: kind(
+    404,
+    'caller',
+    false,
+    ['There is no model "{found}".', 'Did you mean "{closest}"? `refreel models` lists all of them.'],
+    ['没有名为“{found}”的模型。', '您是否想用“{closest}”？`refreel models` 可列出全部模型。'],
+  ),
+  prompt_empty: caller(
+    ['{path} is empty.', 'Describe what happens: subject, action, place, camera, light.'],
+    ['{path} 为空。', '请描述画面：主体、动作、环境、镜头、光线。'],
+  ),
+  prompt_too_long: caller(
+    ['{path} has {found} characters; {model} reads at most {limit}.', 'Shorten the prompt by {over} characters.'],
+    ['{path} 有 {found} 个字符；{model} 最多 {limit} 个。', '请删减 {over} 个字符。'],
+  ),
+  negative_prompt_too_long: caller(
+    ['negativePrompt has {found} characters; {model} reads at most {limit}.', 'Shorten it by {over} characters.'],
+    ['negativePrompt 有 {found} 个字符；{model} 最多 {limit} 个。', '请删减 {over} 个字符。'],
+  ),
+
+  // --- references and mentions
+  unknown_mention: caller(
+    [
+      '{path} speaks of "{found}", and no reference has that name.',
+      'Known names: {limit}. Correct the name, or add the reference.',
+    ],
+    ['{path} 中提到“{found}”，但没有同名参考。', '已有名称：{limit}。请改正名称或添加参考。'],
+  ),
+  tag_out_of_range: caller(
+    [
+      '{path} speaks of "{found}", but there are only {limit} such references.',
+      'Use a number from 1 to {limit}, or add the reference.',
+    ],
+    ['{path} 中提到“{found}”，但这类参考只有 {limit} 个。', '请使用 1 到 {limit} 的编号，或添加参考。'],
+  ),
+  mention_without_media: caller(
+    [
+      '{path} speaks of "{found}", but that reference has no such medium.',
+      'Add it to the reference, or mention the reference as a whole.',
+    ],
+    ['{path} 中提到“{found}”，但该参考没有对应素材。', '请为该参考添加素材，或直接引用整个参考。'],
+  ),
+  duplicate_name: caller(
+    ['{path} is called "{found}", and so is another reference.', 'Give each reference a name of its own.'],
+    ['{path} 的名称“{found}”与另一参考重复。', '请为每个参考取不同的名称。'],
+  ),
+  duplicate_id: caller(
+    [
+      '{path} has the id "{found}", and so has another reference.',
+      'Give each reference an id of its own, or leave ids out.',
+    ],
+    ['{path} 的 id“{found}”与另一参考重复。', '请为每个参考使用不同的 id，或不填写。'],
+  ),
+  subject_without_image: caller(
+    ['{path} has neither an image nor a clip.', 'Give the subject a frontal image.'],
+    ['{path} 既没有图像也没有视频。', '请为主体提供一张正面图像。'],
+  ),
+  image_required: caller(
+    ['{path} has no image; {model} needs a frontal image of each subject.', 'Add a clear, frontal picture.'],
+    ['{path} 没有图像；{model} 要求每个主体都有正面图像。', '请添加一张清晰的正面照片。'],
+  ),
+  input_unsupported: caller(
+    ['{model} takes no {what} ({path}).', '{hint}'],
+    ['{model} 不支持{what}（{path}）。', '{hint}'],
+  ),
+  too_many: caller(
+    ['{found} {what}; {model} takes at most {limit}{condition}.', 'Remove {over}.'],
+    ['共有 {found} 个{what}；{model} 最多 {limit} 个{condition}。', '请移除 {over} 个。'],
+  ),
+  too_few: caller(
+    ['{model} needs at least {limit} of: {what}{condition}; found {found}.', 'Add one.'],
+    ['{model} 至少需要 {limit} 个：{what}{condition}；现有 {found} 个。', '请添加。'],
+  ),
+  inputs_exclude: caller(
+    ['{model} does not take {what} and {other} together.', 'Remove one of the two.'],
+    ['{model} 不能同时使用{what}和{other}。', '请移除其中之一。'],
+  ),
+  from_unsupported: caller(
+    ['{model} cannot remix.', 'Leave `from` out, or choose a model that can: {limit}.'],
+    ['{model} 不支持 Remix。', '请去掉 `from`，或选择支持的模型：{limit}。'],
+  ),
+
+  // --- media
+  media_kind: medium(
+    ['{path} is {found}; it must be {limit}.', 'Give a file of the right kind.'],
+    ['{path} 是{found}，应为{limit}。', '请提供正确类型的文件。'],
+  ),
+  media_type: medium(
+    ['{path} is {found}; {model} takes {limit}.', 'Save it as one of these types.'],
+    ['{path} 的类型是 {found}；{model} 支持 {limit}。', '请另存为以上类型之一。'],
+  ),
+  media_bytes: medium(
+    ['{path} has {found} bytes; {model} takes at most {limit}.', 'Compress it or make it smaller.'],
+    ['{path} 有 {found} 字节；{model} 最多 {limit} 字节。', '请压缩或缩小。'],
+  ),
+  media_too_small: medium(
+    [
+      '{path} is {found} pixels; {model} needs at least {limit} on each side.',
+      'Use a larger picture; enlarging this one does not bring back detail.',
+    ],
+    ['{path} 为 {found} 像素；{model} 要求每边至少 {limit}。', '请使用更大的图像；放大不会增加细节。'],
+  ),
+  media_too_wide: medium(
+    ['{path} is {found} pixels; {model} takes at most {limit} on each side.', 'Scale it down.'],
+    ['{path} 为 {found} 像素；{model} 每边最多 {limit}。', '请缩小尺寸。'],
+  ),
+  media_ratio: medium(
+    ['{path} is {found} pixels; its sides may differ at most {limit} to 1.', 'Crop it.'],
+    ['{path} 为 {found} 像素；长短边之比不得超过 {limit}:1。', '请裁剪。'],
+  ),
+  media_too_short: medium(
+    ['{path} lasts {found} s; {model} needs at least {limit} s.', 'Use a longer one.'],
+    ['{path} 时长 {found} 秒；{model} 至少需要 {limit} 秒。', '请使用更长的素材。'],
+  ),
+  media_too_long: medium(
+    ['{path} lasts {found} s; at most {limit} s are taken.', 'Trim it.'],
+    ['{path} 时长 {found} 秒；最多 {limit} 秒。', '请剪短。'],
+  ),
+  media_fps: medium(
+    ['{path} has {found} frames a second; {model} takes {limit}.', 'Convert it to such a rate.'],
+    ['{path} 为每秒 {found} 帧；{model} 支持 {limit}。', '请转换帧率。'],
+  ),
+  media_alpha: medium(
+    ['{path} has transparency; {model} takes opaque pictures only.', 'Give it a background.'],
+    ['{path} 含透明通道；{model} 只接受不透明图像。', '请添加背景。'],
+  ),
+  frame_size: medium(
+    ["{path} is {found} pixels; it must be the film's {limit}.", 'Crop or scale it to exactly {limit}.'],
+    ['{path} 为 {found} 像素；必须与影片尺寸 {limit} 一致。', '请裁剪或缩放到 {limit}。'],
+  ),
+  media_missing: medium(
+    ['{path}: there is no file "{found}".', "Check the path; relative paths start at the request's folder."],
+    ['{path}：文件“{found}”不存在。', '请检查路径；相对路径以请求文件所在目录为准。'],
+  ),
+  media_unreadable: medium(
+    ['{path}: "{found}" cannot be read.', 'Give read permission, or name a file rather than a folder.'],
+    ['{path}：无法读取“{found}”。', '请授予读取权限，并确认是文件而非目录。'],
+  ),
+  media_remote: medium(
+    ['{path} is the address "{found}"; this command reads local files.', 'Download it first and name the file.'],
+    ['{path} 是网址“{found}”；此命令只读取本地文件。', '请先下载，再填写文件路径。'],
+  ),
+  media_empty: medium(
+    ['{path} has no bytes.', 'Save or upload it again.'],
+    ['{path} 是空文件。', '请重新保存或上传。'],
+  ),
+  media_type_unsupported: medium(
+    [
+      '{path} is {found}; pictures (PNG, JPEG, WebP, GIF, BMP), films (MP4, MOV, WebM, MKV) and sounds (WAV, MP3) are read.',
+      'Convert it to one of these. What counts is the content, not the name.',
+    ],
+    [
+      '{path} 是{found}；支持图像（PNG、JPEG、WebP、GIF、BMP）、视频（MP4、MOV、WebM、MKV）和音频（WAV、MP3）。',
+      '请转换为以上格式；判断依据是内容而不是文件名。',
+    ],
+  ),
+  media_truncated: medium(
+    ['{path} ends too early: a part of the file is missing.', 'Save, download or upload it again.'],
+    ['{path} 不完整：文件缺少后半部分。', '请重新保存、下载或上传。'],
+  ),
+  media_corrupt: medium(
+    ['{path} cannot be decoded.', 'Open it in an editor and save it again.'],
+    ['{path} 无法解码。', '请用编辑软件打开并重新保存。'],
+  ),
+  media_too_large: medium(
+    ['{path} has {found} bytes; at most {limit} are read.', 'Compress it or make it smaller.'],
+    ['{path} 有 {found} 字节；最多读取 {limit} 字节。', '请压缩或缩小。'],
+  ),
+  media_too_many_pixels: medium(
+    ['{path} says that it has {found} pixels; at most {limit} are decoded.', 'Scale it down.'],
+    ['{path} 声明有 {found} 像素；最多解码 {limit}。', '请缩小尺寸。'],
+  ),
+  media_too_many_frames: medium(
+    ['{path} has {found} frames; at most {limit} are decoded.', 'Trim it, or lower its frame rate.'],
+    ['{path} 有 {found} 帧；最多解码 {limit} 帧。', '请剪短或降低帧率。'],
+  ),
+  media_timeout: medium(
+    ['{path} took longer than {limit} s to decode.', 'Save it again in a plain format, smaller.'],
+    ['{path} 解码超过 {limit} 秒。', '请以普通格式重新保存并缩小。'],
+  ),
+  media_crashed: medium(
+    ['{path} made the decoder stop.', 'Save it again in a plain format; nothing else was touched.'],
+    ['{path} 导致解码进程终止。', '请以普通格式重新保存；其他内容未受影响。'],
+  ),
+
+  // --- settings
+  setting_not_offered: caller(
+    ['{path} is {found}; {model} offers {limit}{condition}.', 'Choose one of these.'],
+    ['{path} 为 {found}；{model} 可选 {limit}{condition}。', '请从中选择。'],
+  ),
+  setting_required: caller(
+    ['{model} needs {path}.', 'Give one of: {limit}.'],
+    ['{model} 需要填写 {path}。', '请填写：{limit}。'],
+  ),
+  format_not_offered: caller(
+    ['{model} makes no film of {found}.', 'It offers {limit}.'],
+    ['{model} 不能生成 {found} 的影片。', '可选：{limit}。'],
+  ),
+  size_odd: caller(
+    ['size is {found}; both sides must be even numbers.', 'Use {limit}.'],
+    ['size 为 {found}；宽高必须是偶数。', '请使用 {limit}。'],
+  ),
+  shot_seconds: caller(
+    ['{path} is {found} s; {model} takes shots of {limit} s.', 'Change the shot, or join it with its neighbour.'],
+    ['{path} 为 {found} 秒；{model} 每个镜头为 {limit} 秒。', '请调整时长，或与相邻镜头合并。'],
+  ),
+  too_many_shots: caller(
+    ['{found} shots; {model} takes at most {limit}.', 'Join some, or make several films.'],
+    ['共 {found} 个镜头；{model} 最多 {limit} 个。', '请合并镜头，或分成多部影片。'],
+  ),
+  count_needs_split: caller(
+    [
+      'count is {found}; {model} makes at most {limit} at a time.',
+      'Set allowSplit: true to send {found} requests, each quoted and paid.',
+    ],
+    [
+      'count 为 {found}；{model} 每次最多 {limit} 部。',
+      '设置 allowSplit: true 可拆成 {found} 个请求，分别报价和付费。',
+    ],
+  ),
+  region_not_offered: caller(
+    ['{model} is not offered in {found}.', 'It is offered in: {limit}.'],
+    ['{model} 在 {found} 不可用。', '可用地域：{limit}。'],
+  ),
+  strict_refuses: caller(
+    ['strict: {found}', 'Change the request, choose another model, or leave `strict` out.'],
+    ['strict：{found}', '请修改请求、更换模型，或去掉 `strict`。'],
+  ),
+
+  // --- making the film
+  output_unwritable: kind(
+    500,
+    'operator',
+    false,
+    ['"{found}" cannot be written: {limit}.', 'Name a file in a folder that exists and may be written.'],
+    ['无法写入“{found}”：{limit}。', '请指定已存在且可写的目录中的文件。'],
+  ),
+  disk_full: kind(
+    507,
+    'operator',
+    true,
+    ['The disk is full: "{found}" was not written.', 'Free some space and try again; nothing was left behind.'],
+    ['磁盘已满：未写入“{found}”。', '请清理空间后重试；没有留下残缺文件。'],
+  ),
+  encoder_missing: kind(
+    500,
+    'operator',
+    false,
+    [
+      'The encoder "{found}" was not found.',
+      'Install ffmpeg or name it in REFREEL_FFMPEG, or leave the encoder out to use the built-in one.',
+    ],
+    ['找不到编码器“{found}”。', '请安装 ffmpeg 或用 REFREEL_FFMPEG 指定，或不指定以使用内置编码器。'],
+  ),
+  render_failed: kind(
+    500,
+    'refreel',
+    true,
+    ['The film could not be made: {found}.', 'Try again; if it happens again, report it with the request.'],
+    ['影片生成失败：{found}。', '请重试；如再次出现，请附上请求反馈。'],
+  ),
+  render_timeout: kind(
+    504,
+    'operator',
+    true,
+    [
+      'The film was not finished within {limit} s.',
+      'Try again when the machine is less busy, or ask for a smaller or shorter film.',
+    ],
+    ['影片未能在 {limit} 秒内完成。', '请在机器空闲时重试，或降低尺寸、缩短时长。'],
+  ),
+  render_memory: kind(
+    500,
+    'operator',
+    true,
+    [
+      'Making the film needed more than {limit} MB of memory.',
+      'Use smaller pictures or a smaller film, or raise REFREEL_RENDER_MEMORY_MB.',
+    ],
+    ['生成影片所需内存超过 {limit} MB。', '请使用更小的图像或影片尺寸，或提高 REFREEL_RENDER_MEMORY_MB。'],
+  ),
+  render_cancelled: kind(
+    499,
+    'caller',
+    false,
+    ['The film was cancelled.', 'Nothing was left behind; ask again when you want it.'],
+    ['影片已取消。', '没有留下文件；需要时可重新生成。'],
+  ),
+
+  // --- vendors' refusals, with the remedies of their own pages
+  moderation_blocked: kind(
+    422,
+    'caller',
+    false,
+    [
+      'The request was blocked by moderation.',
+      'Take out what may offend from the prompt, check the reference pictures, and describe neutrally: no violence, hate or adult themes.',
+    ],
+    ['请求被内容审核拦截。', '请检查并修改提示词，确保参考图片合规，使用中性、正面的描述，避免暴力、仇恨、成人内容。'],
+  ),
+  remix_source_missing: kind(
+    404,
+    'caller',
+    false,
+    ['There is no generation "{found}" to remix.', 'Check the id; only your own generations can be remixed.'],
+    ['没有可供 Remix 的任务“{found}”。', '请检查 id；只能 Remix 自己的任务。'],
+  ),
+  remix_source_unfinished: kind(
+    409,
+    'caller',
+    true,
+    ['Generation "{found}" is not finished, so it cannot be remixed yet.', 'Wait until it is done.'],
+    ['任务“{found}”尚未完成，不能 Remix。', '请等待其完成。'],
+  ),
+} as const satisfies Record<string, ProblemKind>;

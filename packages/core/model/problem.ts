@@ -1,0 +1,60 @@
+import { fill, type Language, type Localized } from './language.ts';
+import { problemTable } from './problem-table.ts';
+
+/** Every way in which something can be refused. */
+export type ProblemCode = keyof typeof problemTable;
+
+/** What a kind of problem means for whoever meets it. */
+export interface ProblemKind {
+  /** HTTP status of the native API. */
+  readonly status: number;
+  /** The same request may succeed later, unchanged. */
+  readonly retryable: boolean;
+  /** Who must act. */
+  readonly fault: 'caller' | 'vendor' | 'operator' | 'refreel';
+  /** What is wrong: names the limit and what was found. */
+  readonly message: Localized;
+  /** What to do next. */
+  readonly remedy: Localized;
+}
+
+/** Values that fill a problem's texts. `limit` and `found` are there wherever a limit was passed. */
+export type ProblemValues = Readonly<
+  Record<string, string | number | boolean | readonly (string | number | boolean)[]>
+>;
+
+/** Something refused: where, what, and, through its kind, what to do. Plain data; texts are made when shown. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** Place in the request, such as `references[0].image`; empty for the request as a whole. */
+  readonly path: string;
+  readonly values: ProblemValues;
+  /** Where the limit comes from: a key of the catalog's sources. */
+  readonly source?: string;
+}
+
+export function problem(code: ProblemCode, path: string, values: ProblemValues = {}, source?: string): Problem {
+  return source === undefined ? { code, path, values } : { code, path, values, source };
+}
+
+export function problemKind(code: ProblemCode): ProblemKind {
+  return problemTable[code];
+}
+
+/** The texts of a problem, ready to be shown. */
+export function explainProblem(found: Problem, language: Language): { message: string; remedy: string } {
+  const kind = problemKind(found.code);
+  const values = { ...found.values, path: found.path };
+  return { message: fill(kind.message[language], values), remedy: fill(kind.remedy[language], values) };
+}
+
+/** A problem on its way through code that cannot go on. Caught where an answer is made of it. */
+export class Refusal extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(...problems: readonly Problem[]) {
+    super(problems.map((one) => `${one.path}: ${explainProblem(one, 'en').message}`).join('\n'));
+    this.name = 'Refusal';
+    this.problems = problems;
+  }
+}
