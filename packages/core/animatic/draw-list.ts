@@ -30,6 +30,20 @@ export interface DrawVideo extends Place {
   readonly opacity: number;
 }
 
+/**
+ * A text sprite at its own size, which only the painter knows. `x` and `y` are where its anchor lands: `alignX` 0 is the text's left
+ * edge, 0.5 its middle, 1 its right edge; `alignY` likewise from top to bottom. Drawn at whole pixels, so that letters stay crisp.
+ */
+export interface DrawText {
+  readonly op: 'text';
+  readonly sprite: string;
+  readonly x: number;
+  readonly y: number;
+  readonly alignX: number;
+  readonly alignY: number;
+  readonly opacity: number;
+}
+
 /** Everything drawn so far moves towards a colour (sRGB): 0 leaves it, 1 replaces it. */
 export interface DrawFade {
   readonly op: 'fade';
@@ -37,7 +51,7 @@ export interface DrawFade {
   readonly amount: number;
 }
 
-export type DrawOperation = DrawSprite | DrawVideo | DrawFade;
+export type DrawOperation = DrawSprite | DrawText | DrawVideo | DrawFade;
 
 export interface DrawList {
   readonly version: typeof drawListVersion;

@@ -1,41 +1,26 @@
-import type { Language, Media } from '../model/index.ts';
+import type { CameraAngle, CameraMove, Framing, Language, Media } from '../model/index.ts';
 import type { Sprite } from './sprite.ts';
 
 export const planVersion = 1;
 
-/** How much of the subject a shot shows. */
-export const framings = ['extreme-wide', 'wide', 'medium', 'medium-close', 'close-up', 'extreme-close-up'] as const;
-export type Framing = (typeof framings)[number];
-
-/** From where the camera looks. */
-export const cameraAngles = ['eye', 'low', 'high', 'overhead'] as const;
-export type CameraAngle = (typeof cameraAngles)[number];
-
-/** What the camera does during a shot. `track` moves with the subject, `pan` and `tilt` turn on the spot. */
-export const cameraMoves = [
-  'hold',
-  'push',
-  'pull',
-  'pan-left',
-  'pan-right',
-  'tilt-up',
-  'tilt-down',
-  'track-left',
-  'track-right',
-  'track-behind',
-  'rise',
-  'sink',
-  'orbit',
-] as const;
-export type CameraMove = (typeof cameraMoves)[number];
-
-/** The camera at one end of a shot: `x` and `y` in frame widths and heights from the middle, `z` in metres towards the scene, `zoom` of the lens. */
+/**
+ * The camera at one end of a shot. `x` and `y` are frame widths and heights to the right and down, seen at `stageDepth`; `z` is metres
+ * towards the scene. What is near moves more than what is far: that is the parallax.
+ */
 export interface CameraPose {
   readonly x: number;
   readonly y: number;
   readonly z: number;
-  readonly zoom: number;
+  /** A turn on the spot moves near and far alike: frame widths and heights. */
+  readonly turnX: number;
+  readonly turnY: number;
 }
+
+/** Metres from the camera at which a figure stands by default, and at which positions are meant as they are written. */
+export const stageDepth = 4;
+
+/** Metres from the camera at which the picture of a scene hangs. */
+export const sceneDepth = 14;
 
 /** Where a figure stands at one end of its stay: `x` 0 to 1 across the frame, `depth` in metres from the camera's start. */
 export interface Stand {
@@ -43,53 +28,40 @@ export interface Stand {
   readonly depth: number;
 }
 
-/** Somebody or something that is seen in a shot. */
+export type FrameEdge = 'left' | 'right' | 'bottom';
+
+/** Somebody or something that is seen in a shot. Sizes are those at `stageDepth`, before the camera moves. */
 export interface PlannedFigure {
   /** Id of the reference; undefined for a figure that only the prompt's words name. */
   readonly reference: string | undefined;
   /** Key of `Plan.sprites` or of `Plan.clips`. */
   readonly look: { readonly sprite: string } | { readonly clip: string };
-  /** Height in frame heights and width in frame widths, at its depth, before the camera moves. */
+  /** Height in frame heights, width in frame widths. */
   readonly height: number;
   readonly width: number;
-  /** Where its lowest edge stands, 0 at the top, 1 at the bottom of the frame, before the camera moves. */
+  /** Where its lowest edge stands, 0 at the top, 1 at the bottom of the frame. */
   readonly foot: number;
   readonly from: Stand;
   readonly to: Stand;
-  /** The edge at which it comes in, if it was not there from the start. */
-  readonly enters: 'left' | 'right' | undefined;
-  readonly leaves: 'left' | 'right' | undefined;
+  /** Share of the shot after which it has come to `to`. */
+  readonly arrives: number;
+  /** Edges of the frame that it never lets go of: there its photograph cuts it off. */
+  readonly sticks: readonly FrameEdge[];
+  /** Key of the sprite under its feet. */
   readonly shadow: string | undefined;
   /** How it moves by itself: a walk sways more than a stand. */
-  readonly gait: 'stand' | 'walk' | 'run' | 'hop' | 'float';
+  readonly gait: Gait;
   /** 0 to 1: where in its cycle it starts, so that two figures never move as one. */
   readonly phase: number;
 }
 
+export type Gait = 'stand' | 'walk' | 'run' | 'hop' | 'float';
+
 /** What is behind everybody. */
 export type PlannedScene =
   | { readonly kind: 'picture'; readonly sprite: string; readonly reference: string | undefined }
-  | { readonly kind: 'frames'; readonly start: string | undefined; readonly end: string | undefined }
-  | { readonly kind: 'clip'; readonly clip: string }
+  | { readonly kind: 'clip'; readonly clip: string; readonly reference: string }
   | { readonly kind: 'backdrop'; readonly sprite: string };
-
-/** One line that is heard in the film. Times are seconds of the film. */
-export interface PlannedLine {
-  readonly shot: number;
-  /** Id of the reference that speaks; undefined for a narrator or for somebody whom no reference shows. */
-  readonly speaker: string | undefined;
-  /** What the prompt calls the speaker. */
-  readonly speakerName: string;
-  readonly text: string;
-  readonly language: Language;
-  /** Key into `Facts.lines`. */
-  readonly key: string;
-  readonly voice: Voice;
-  readonly start: number;
-  readonly seconds: number;
-  /** -1 left to 1 right. */
-  readonly pan: number;
-}
 
 /** How a line is spoken by the built-in speech: steered by the speaker's place in the cast, or by a voice sample's pitch. */
 export interface Voice {
@@ -99,6 +71,28 @@ export interface Voice {
   readonly pitch: number;
   /** Words a minute. */
   readonly rate: number;
+}
+
+/** A line before it is spoken: what the speech needs, and the key under which its facts are kept. */
+export interface LineToSpeak {
+  readonly key: string;
+  readonly text: string;
+  readonly voice: Voice;
+}
+
+/** One line that is heard in the film. Times are seconds of the film. */
+export interface PlannedLine extends LineToSpeak {
+  readonly shot: number;
+  /** Id of the reference that speaks; undefined for a narrator or for somebody whom no reference shows. */
+  readonly speaker: string | undefined;
+  /** What the prompt calls the speaker. */
+  readonly speakerName: string;
+  readonly start: number;
+  readonly seconds: number;
+  /** -1 left to 1 right. */
+  readonly pan: number;
+  /** Loudness 0 to 1, `envelopeRate` values a second; empty where the line was not spoken. */
+  readonly envelope: readonly number[];
 }
 
 /** Text at the foot of the frame while a part of a line is spoken. Seconds of the film. */
@@ -116,6 +110,7 @@ export interface PlannedClip {
   /** Pixels at which its frames are needed. */
   readonly width: number;
   readonly height: number;
+  /** Corner radius in pixels; 0 for square corners. */
   readonly radius: number;
   /** Seconds that it lasts: it starts again after that. */
   readonly seconds: number;
@@ -123,9 +118,17 @@ export interface PlannedClip {
 
 /** What is heard besides the lines. */
 export interface PlannedSound {
-  readonly ambience: 'room' | 'wind' | 'sea' | 'rain' | 'city' | 'forest' | 'night';
+  readonly ambience: Ambience;
   /** Reference videos whose own sound is kept, from `start` seconds of the film. */
   readonly clips: readonly { readonly media: Media; readonly start: number; readonly seconds: number }[];
+}
+
+export type Ambience = 'room' | 'wind' | 'sea' | 'rain' | 'city' | 'forest' | 'night';
+
+/** Colour that lies over a shot: night, sunrise, mist. */
+export interface Tint {
+  readonly colour: readonly [number, number, number];
+  readonly amount: number;
 }
 
 export interface PlannedShot {
@@ -136,22 +139,39 @@ export interface PlannedShot {
   readonly angle: CameraAngle;
   readonly move: CameraMove;
   readonly camera: { readonly from: CameraPose; readonly to: CameraPose };
+  /** Height of the vanishing point, 0 at the top of the frame: things shrink towards it with distance. */
+  readonly horizon: number;
   readonly scene: PlannedScene;
   /** Back to front. */
   readonly figures: readonly PlannedFigure[];
+  readonly tint: Tint | undefined;
   /** Key of the sprite that names the shot in the corner. */
   readonly slate: string | undefined;
-  /** Text of the shot's action, at the foot of the frame, where there is no subject to show it. */
+  /** Key of the sprite with the shot's action, where no picture shows it. */
   readonly caption: string | undefined;
-  readonly weather: 'none' | 'rain' | 'snow' | 'dust';
+  readonly weather: { readonly kind: 'rain' | 'snow' | 'dust'; readonly sprite: string } | undefined;
   readonly transition: 'cut';
+}
+
+/** A picture that is the film's first or last frame exactly, and gives way to (or takes over from) the shots. */
+export interface Bookend {
+  readonly sprite: string;
+  /** Seconds for which it stands alone, and seconds of the change. */
+  readonly hold: number;
+  readonly change: number;
 }
 
 /** Words of a prompt that the plan could not use, said rather than dropped. */
 export interface NotUnderstood {
   readonly shot: number;
   readonly text: string;
-  readonly why: 'camera' | 'several-moves' | 'no-place' | 'no-speaker' | 'action';
+  readonly why:
+    | 'unknown-camera'
+    | 'several-moves'
+    | 'several-framings'
+    | 'unknown-action'
+    | 'line-cut'
+    | 'negative-prompt';
 }
 
 /** A whole film before any pixel is drawn. A pure function of request and facts: the same everywhere. */
@@ -163,10 +183,13 @@ export interface Plan {
   readonly frames: number;
   readonly audio: boolean;
   readonly seed: number;
+  readonly language: Language;
   readonly shots: readonly PlannedShot[];
   readonly lines: readonly PlannedLine[];
   readonly subtitles: readonly Subtitle[];
   readonly sound: PlannedSound;
+  readonly opening: Bookend | undefined;
+  readonly closing: Bookend | undefined;
   readonly sprites: Readonly<Record<string, Sprite>>;
   readonly clips: Readonly<Record<string, PlannedClip>>;
   /** Sprites drawn over every frame: the draft mark, the watermark. */

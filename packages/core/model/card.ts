@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Currency } from './money.ts';
-import { videoUses } from './reference.ts';
+import { referenceKinds, videoUses } from './reference.ts';
 import { inputNames } from './request.ts';
 
 const LocalizedText = z.strictObject({ en: z.string(), zh: z.string() });
@@ -40,6 +40,8 @@ export type Limit = z.infer<typeof Limit>;
 /** One setting of a model. No `default` means that the vendor decides, or that the request must say it. */
 export const Setting = z.strictObject({
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  /** What the vendor takes for a field that is left out, where that is not our `default`: its dialect decodes an absent field so. */
+  vendorDefault: z.union([z.string(), z.number(), z.boolean()]).optional(),
   limits: z.array(Limit).min(1),
   ...source,
 });
@@ -68,6 +70,8 @@ export const KindInput = z.strictObject({
   image: z.enum(['required', 'optional', 'none']).optional(),
   mostAngles: z.int().optional(),
   clip: z.boolean().optional(),
+  /** The vendor has one place for a reference: of an image and a clip, the clip is sent. */
+  oneMedium: z.boolean().optional(),
   voice: z.boolean().optional(),
   uses: z.array(z.enum(videoUses)).optional(),
   keepSound: z.boolean().optional(),
@@ -81,6 +85,8 @@ export const Total = z.strictObject({
   least: z.int().optional(),
   most: z.int().optional(),
   when: Condition.optional(),
+  /** What a newer edition of the page allows beyond this: accepted, with a note. An end that it names replaces the one above. */
+  newer: z.strictObject({ least: z.int().optional(), most: z.int().optional(), ...source }).optional(),
   ...source,
 });
 export type Total = z.infer<typeof Total>;
@@ -88,13 +94,20 @@ export type Total = z.infer<typeof Total>;
 /** Inputs that a model does not take together. */
 export const Exclusion = z.strictObject({ one: Input, other: Input, ...source });
 
-/** A price a second that holds under a condition; the first that holds counts. Micros of the rule's currency. */
+/**
+ * A price a second that holds under a condition; the first that holds counts. Micros of the rule's currency;
+ * null where the document says that there is such a rate and not what it is.
+ */
 export const Rate = z.strictObject({
   when: Condition.optional(),
-  micros: z.int(),
+  micros: z.int().nullable(),
   label: LocalizedText.optional(),
   ...source,
 });
+export type Rate = z.infer<typeof Rate>;
+
+/** What seconds of input video are shared out over: all references, or only those that are video. */
+const InputDivisor = z.enum(['reference', 'footage']);
 
 /** What a second of film costs. A model without a known price has `null`, never 0. */
 export const PriceRule = z.strictObject({
@@ -105,9 +118,7 @@ export const PriceRule = z.strictObject({
   /** Charged also when the film is refused by moderation. */
   refusedIsCharged: z.boolean().optional(),
   /** Seconds of input video that are billed like film seconds: each is cut at `eachMost[n - 1]` for n references. */
-  inputSeconds: z
-    .strictObject({ eachMost: z.array(z.number()).min(1), dividedBy: z.enum(['reference', 'footage']), ...source })
-    .optional(),
+  inputSeconds: z.strictObject({ eachMost: z.array(z.number()).min(1), dividedBy: InputDivisor, ...source }).optional(),
   ...source,
 });
 export type PriceRule = z.infer<typeof PriceRule>;
@@ -155,13 +166,22 @@ export type ShotsInput = z.infer<typeof ShotsInput>;
 export const Region = z.strictObject({
   id: z.string(),
   name: LocalizedText,
-  inputs: z.record(z.string(), KindInput.nullable()).optional(),
+  inputs: z.partialRecord(z.enum(referenceKinds), KindInput.nullable()).optional(),
   totals: z.array(Total).optional(),
   seconds: Setting.optional(),
   price: PriceRule.nullable().optional(),
   ...source,
 });
 export type Region = z.infer<typeof Region>;
+
+/** What an account that speaks the newest edition of its vendor's pages has instead, where that excludes what the card says. */
+export const NewestEdition = z.strictObject({
+  totals: z.array(Total).optional(),
+  /** How input video is billed there. */
+  inputDividedBy: InputDivisor.optional(),
+  ...source,
+});
+export type NewestEdition = z.infer<typeof NewestEdition>;
 
 /** Everything that is known about a model. Code asks the card, never the model's name. */
 export const Card = z.strictObject({
@@ -193,7 +213,10 @@ export const Card = z.strictObject({
     video: KindInput.nullable(),
     startFrame: z.boolean(),
     endFrame: z.boolean(),
-    /** The start frame must have exactly the film's pixels. */
+    /**
+     * Start and end frame must have exactly the pixels of the size that is asked. Where only a size's ratio counts, that is the
+     * named size (any of the film's ratio if the request names none), which need not be the film's own pixels.
+     */
     framesMatchSize: z.boolean().optional(),
     ...source,
   }),
@@ -221,6 +244,7 @@ export const Card = z.strictObject({
   /** The vendor can start from a finished film of its own. */
   remix: z.boolean(),
   regions: z.array(Region).optional(),
+  newest: NewestEdition.optional(),
 });
 export type Card = z.infer<typeof Card>;
 

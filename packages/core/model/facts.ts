@@ -60,6 +60,8 @@ export const VideoFacts = z.strictObject({
   /** Whether it has a sound track. */
   sound: z.boolean(),
   mean: Colour,
+  /** Median pitch of the voice in its sound; absent where there is none, or it was not measured. */
+  pitchHertz: z.number().optional(),
 });
 export type VideoFacts = z.infer<typeof VideoFacts>;
 
@@ -70,6 +72,8 @@ export const AudioFacts = z.strictObject({
   sampleRate: z.int(),
   channels: z.int(),
   codec: z.string(),
+  /** Median pitch of the voice; absent where there is none, or it was not measured. */
+  pitchHertz: z.number().optional(),
 });
 export type AudioFacts = z.infer<typeof AudioFacts>;
 

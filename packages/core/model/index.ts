@@ -1,4 +1,7 @@
 export * from './card.ts';
+export { type Checked, type CheckOptions, check } from './check/check.ts';
+export { pixelsOf, ratioOf } from './check/format.ts';
+export { inputWords } from './check/words.ts';
 export * from './facts.ts';
 export * from './film.ts';
 export * from './language.ts';
@@ -9,3 +12,4 @@ export * from './prompt/prompt.ts';
 export * from './reference.ts';
 export * from './request.ts';
 export * from './states.ts';
+export * from './prompt/camera-words.ts';

@@ -7,12 +7,18 @@ export type Language = (typeof languages)[number];
 /** The same words in each language. */
 export type Localized = Readonly<Record<Language, string>>;
 
+/** What may fill a place of a template: plain values, words in both languages, or lists of these. */
+export type Value = string | number | boolean | Localized | readonly (string | number | boolean | Localized)[];
+
 /** Fills `{name}` places of a template; a place without a value stays, so that a forgotten one is seen. */
-export function fill(template: string, values: Readonly<Record<string, unknown>>): string {
+export function fill(template: string, values: Readonly<Record<string, Value>>, language: Language): string {
+  const show = (value: Value): string => {
+    if (Array.isArray(value)) return value.map(show).join(language === 'zh' ? '、' : ', ');
+    return typeof value === 'object' ? (value as Localized)[language] : String(value);
+  };
   return template.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
-    if (value === undefined) return place;
-    return Array.isArray(value) ? value.join(', ') : String(value);
+    return value === undefined ? place : show(value);
   });
 }
 

@@ -81,6 +81,31 @@ export const noteTable = {
     '{model} documents no way to point at a reference in a prompt; mentions become plain words.',
     '{model} 没有在提示词中引用参考的写法；引用会变为普通文字。',
   ),
+  mention_of_whole: note(
+    'degraded',
+    '{path}: {model} cannot point at {found} alone; the whole reference is mentioned.',
+    '{path}：{model} 无法单独引用{found}；将引用整个参考。',
+  ),
+  mention_without_tag: note(
+    'degraded',
+    '{path}: {model} has no tag for {found}; it becomes a plain word.',
+    '{path}：{model} 没有可用于{found}的标记；将写成普通文字。',
+  ),
+  mention_spaced: note(
+    'converted',
+    '{path}: a space is put beside {found}, so that it is not read as part of a longer word.',
+    '{path}：在{found}旁加入空格，以免与相邻文字连读。',
+  ),
+  text_reads_as_mention: note(
+    'converted',
+    '{path}: {model} would read the words {found} as pointing to a reference; an invisible sign (U+2060) keeps them words.',
+    '{path}：{model} 会把文字{found}当作引用；已插入不可见字符（U+2060）使其保持为文字。',
+  ),
+  tag_of_another_model: note(
+    'accepted',
+    '{path}: {found} points to a reference on other models; here it stays words.',
+    '{path}：{found}在其他模型中表示引用；此处仅作文字。',
+  ),
   reference_unmentioned: note(
     'accepted',
     '{path} ("{found}") is not named in any prompt.',
@@ -134,5 +159,5 @@ export function noteEffect(code: NoteCode): NoteEffect {
 }
 
 export function explainNote(found: Note, language: Language): string {
-  return fill(noteTable[found.code].message[language], { ...found.values, path: found.path });
+  return fill(noteTable[found.code].message[language], { ...found.values, path: found.path }, language);
 }

@@ -1,4 +1,4 @@
-import { fill, type Language, type Localized } from './language.ts';
+import { fill, type Language, type Localized, type Value } from './language.ts';
 import { problemTable } from './problem-table.ts';
 
 /** Every way in which something can be refused. */
@@ -19,9 +19,7 @@ export interface ProblemKind {
 }
 
 /** Values that fill a problem's texts. `limit` and `found` are there wherever a limit was passed. */
-export type ProblemValues = Readonly<
-  Record<string, string | number | boolean | readonly (string | number | boolean)[]>
->;
+export type ProblemValues = Readonly<Record<string, Value>>;
 
 /** Something refused: where, what, and, through its kind, what to do. Plain data; texts are made when shown. */
 export interface Problem {
@@ -45,7 +43,10 @@ export function problemKind(code: ProblemCode): ProblemKind {
 export function explainProblem(found: Problem, language: Language): { message: string; remedy: string } {
   const kind = problemKind(found.code);
   const values = { ...found.values, path: found.path };
-  return { message: fill(kind.message[language], values), remedy: fill(kind.remedy[language], values) };
+  return {
+    message: fill(kind.message[language], values, language),
+    remedy: fill(kind.remedy[language], values, language),
+  };
 }
 
 /** A problem on its way through code that cannot go on. Caught where an answer is made of it. */

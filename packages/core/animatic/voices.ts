@@ -1,0 +1,70 @@
+import type { Facts, Language, Reference, Request } from '../model/index.ts';
+import type { Voice } from './plan.ts';
+
+type Variant = Voice['variant'];
+
+const femaleWords =
+  /\b(?:she|her|hers|woman|girl|lady|queen|mother|mom|sister|daughter|actress|heroine)\b|她|女|妈|姐|妹|母亲|阿姨|奶奶/iu;
+const maleWords = /\b(?:he|his|him|man|boy|guy|king|father|dad|brother|son|actor|hero)\b|他|男|爸|哥|弟|父亲|叔|爷/iu;
+
+/** Voices in the order in which a cast gets them, so that two who talk never sound alike. */
+const female: readonly { variant: Variant; pitch: number }[] = [
+  { variant: 'f2', pitch: 52 },
+  { variant: 'f3', pitch: 62 },
+  { variant: 'f4', pitch: 44 },
+  { variant: 'f5', pitch: 70 },
+];
+const male: readonly { variant: Variant; pitch: number }[] = [
+  { variant: 'm3', pitch: 42 },
+  { variant: 'm1', pitch: 52 },
+  { variant: 'm7', pitch: 34 },
+  { variant: 'm5', pitch: 60 },
+];
+
+/** Words a minute that are clear and still as quick as people talk. */
+const rates: Readonly<Record<Language, number>> = { en: 170, zh: 185 };
+
+/**
+ * A voice for everybody who may speak: by the pitch of its voice sample or of its video's own sound, else by the words that the
+ * prompts use of it, else in turn. The key is the reference's id; "" is the narrator.
+ */
+export function castVoices(request: Request, facts: Facts): (speaker: string | undefined, language: Language) => Voice {
+  const chosen = new Map<string, { variant: Variant; pitch: number }>();
+  let [women, men, turn] = [0, 0, 0];
+  for (const reference of request.references) {
+    const hertz = pitchOf(reference, facts);
+    const isFemale = hertz === undefined ? (soundsFemale(reference, request) ?? turn++ % 2 === 0) : hertz > 160;
+    const row = isFemale ? female[women++ % female.length]! : male[men++ % male.length]!;
+    chosen.set(reference.id, hertz === undefined ? row : { ...row, pitch: pitchFor(hertz, isFemale) });
+  }
+  const narrator = { variant: 'm1' as Variant, pitch: 45 };
+  return (speaker, language) => ({ language, rate: rates[language], ...(chosen.get(speaker ?? '') ?? narrator) });
+}
+
+/** A subject's voice is its own sample, else the sound of its clip. */
+function pitchOf(reference: Reference, facts: Facts): number | undefined {
+  if (reference.kind !== 'subject' && reference.kind !== 'video') return undefined;
+  const media = reference.voice ?? (reference.kind === 'video' ? reference.video : reference.clip);
+  const measured = media === undefined ? undefined : facts.media[media];
+  return measured === undefined || measured.kind === 'image' ? undefined : measured.pitchHertz;
+}
+
+/** The speech speaks around 115 Hz (men) and 195 Hz (women) at pitch 50; its scale is about 2.4 Hz and 3.6 Hz a step. */
+function pitchFor(hertz: number, isFemale: boolean): number {
+  const steps = isFemale ? (hertz - 195) / 3.6 : (hertz - 115) / 2.4;
+  return Math.round(Math.min(95, Math.max(5, 50 + steps)));
+}
+
+function soundsFemale(reference: Reference, request: Request): boolean | undefined {
+  const near: string[] = [reference.name];
+  for (const { prompt } of request.shots) {
+    for (const [index, part] of prompt.entries()) {
+      if (typeof part === 'string' || part.mention !== reference.id) continue;
+      const after = prompt[index + 1];
+      if (typeof after === 'string') near.push(after.slice(0, 60));
+    }
+  }
+  const words = near.join(' ');
+  const [isFemale, isMale] = [femaleWords.test(words), maleWords.test(words)];
+  return isFemale === isMale ? undefined : isFemale;
+}

@@ -1,0 +1,95 @@
+import type { Card } from '../card.ts';
+import type { Film } from '../film.ts';
+import { characters } from '../language.ts';
+import { makeNote } from '../note.ts';
+import { problem } from '../problem.ts';
+import { isBlank, mentionsOf, plainPrompt, showPrompt, writeNamedMention } from '../prompt/prompt.ts';
+import type { Request } from '../request.ts';
+import { type Findings, noFindings } from './setting.ts';
+
+/**
+ * Prompts and shots against the model. `encoded` is the prompt as the vendor will read it, where the caller knows it;
+ * without it the prompt is counted as people read it.
+ */
+export function checkPrompts(
+  request: Request,
+  card: Card,
+  film: Film | undefined,
+  encoded: string | undefined,
+): Findings {
+  const found = noFindings();
+  const { references, shots } = request;
+  for (const [index, shot] of shots.entries()) {
+    const path = `shots[${index}].prompt`;
+    if (card.prompt.required && isBlank(shot.prompt)) found.problems.push(problem('prompt_empty', path));
+    for (const mention of mentionsOf(shot.prompt)) {
+      const reference = references.find((one) => one.id === mention.mention);
+      if (reference === undefined) {
+        const limit = references.map((one) => `@${one.name}`);
+        found.problems.push(
+          problem('unknown_mention', path, { found: `@${mention.mention}`, limit: limit.length > 0 ? limit : ['-'] }),
+        );
+      } else if (mention.media !== undefined && !hasMedium(reference, mention.media)) {
+        found.problems.push(problem('mention_without_media', path, { found: writeNamedMention(mention, references) }));
+      }
+    }
+  }
+  checkLength(request, card, encoded, found);
+  checkShots(request, card, film, found);
+  const mentioned = new Set(shots.flatMap((shot) => mentionsOf(shot.prompt).map((mention) => mention.mention)));
+  if (mentioned.size > 0 && card.prompt.mentions === null)
+    found.notes.push(makeNote('mentions_as_text', 'shots', { model: card.id }, card.prompt.source));
+  const words = shots.map((shot) => plainPrompt(shot.prompt, references)).join(' ');
+  for (const [index, reference] of references.entries()) {
+    if (mentioned.has(reference.id) || words.includes(reference.name)) continue;
+    found.notes.push(makeNote('reference_unmentioned', `references[${index}]`, { found: reference.name }));
+  }
+  return found;
+}
+
+function hasMedium(
+  reference: Request['references'][number],
+  media: NonNullable<ReturnType<typeof mentionsOf>[number]['media']>,
+): boolean {
+  if (typeof media !== 'string') return 'angles' in reference && reference.angles?.[media.angle] !== undefined;
+  if (media === 'clip')
+    return reference.kind === 'video' || (reference.kind === 'subject' && reference.clip !== undefined);
+  if (media === 'voice') return 'voice' in reference && reference.voice !== undefined;
+  return reference.kind !== 'video' && reference.image !== undefined;
+}
+
+function checkLength(request: Request, card: Card, encoded: string | undefined, found: Findings): void {
+  const { most, cut, source } = card.prompt;
+  const text = encoded ?? request.shots.map((shot) => showPrompt(shot.prompt, request.references)).join('\n');
+  const length = characters(text);
+  const path = request.shots.length === 1 ? 'shots[0].prompt' : 'shots';
+  if (most !== null && length > most) {
+    const values = { found: length, model: card.id, limit: most, over: length - most };
+    if (cut === true) found.notes.push(makeNote('prompt_cut', path, values, source));
+    else found.problems.push(problem('prompt_too_long', path, values, source));
+  }
+  const negative = characters(request.negativePrompt ?? '');
+  const negativeMost = card.prompt.negative ? card.prompt.negativeMost : null;
+  if (negativeMost !== null && negative > negativeMost) {
+    const values = { found: negative, model: card.id, limit: negativeMost, over: negative - negativeMost };
+    found.problems.push(problem('negative_prompt_too_long', 'negativePrompt', values, source));
+  }
+}
+
+function checkShots(request: Request, card: Card, film: Film | undefined, found: Findings): void {
+  const { form, most, each, source } = card.shots;
+  const count = request.shots.length;
+  if (count === 1) return;
+  if (most !== undefined && count > most)
+    found.problems.push(problem('too_many_shots', 'shots', { found: count, model: card.id, limit: most }, source));
+  if (each !== undefined) {
+    for (const [index, seconds] of (film?.shotSeconds ?? []).entries()) {
+      if (seconds >= each.from - 0.02 && seconds <= each.to + 0.02) continue;
+      const values = { found: Number(seconds.toFixed(3)), model: card.id, limit: `${each.from}-${each.to}` };
+      found.problems.push(problem('shot_seconds', `shots[${index}].seconds`, values, source));
+    }
+  }
+  if (form === 'text') found.notes.push(makeNote('shots_as_text', 'shots', { found: count, model: card.id }, source));
+  else if (form !== 'own')
+    found.notes.push(makeNote('shots_converted', 'shots', { found: count, model: card.id }, source));
+}

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+
+/** What a guarded child may use before it is stopped. */
+export interface ChildLimits {
+  /** Resident memory, read from the kernel where it tells (Linux). */
+  readonly memoryMegabytes: number;
+  /** Processor time of its whole life, where the shell can set it (not on Windows). */
+  readonly cpuSeconds: number;
+}
+
+/** Why a child answers no more. */
+export type ChildEnd =
+  | { readonly why: 'closed' }
+  | { readonly why: 'memory'; readonly limitMegabytes: number }
+  | { readonly why: 'timeout'; readonly limitSeconds: number }
+  | {
+      readonly why: 'crashed';
+      readonly code: number | null;
+      readonly signal: string | null;
+      readonly lastWords: string;
+    };
+
+/** A question to a child was not answered because the child ended. */
+export class ChildEnded extends Error {
+  readonly end: ChildEnd;
+
+  constructor(end: ChildEnd) {
+    super(`the child process ended: ${describe(end)}`);
+    this.name = 'ChildEnded';
+    this.end = end;
+  }
+}
+
+/** A process that untrusted bytes are handed to: it may die at any of them, and nothing else does. */
+export interface GuardedChild {
+  /** Asks and waits. Rejects with `ChildEnded` when the child dies or the seconds are over (it is killed then). */
+  ask<Answer>(question: object, options: { seconds: number; onEvent?: (event: unknown) => void }): Promise<Answer>;
+  /** Highest resident memory seen, in megabytes; 0 where the system does not tell. */
+  peakMegabytes(): number;
+  close(): void;
+}
+
+/** How questions and answers travel. A child's `answer` ends the question with the same number; `event`s may come before. */
+export interface ChildQuestion {
+  readonly number: number;
+  readonly question: object;
+}
+export type ChildReply =
+  | { readonly number: number; readonly event: unknown }
+  | { readonly number: number; readonly answer: unknown }
+  | { readonly number: number; readonly bug: string };
+
+/** Runs a script of ours with an empty environment, in a folder of its own, within limits, on the same runtime as this process. */
+export function openGuardedChild(script: string, folder: string, limits: ChildLimits): GuardedChild {
+  const child = start(script, folder, limits);
+  const waiting = new Map<number, Waiting>();
+  let last = 0;
+  let peak = 0;
+  let ended: ChildEnd | undefined;
+  let words = '';
+
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    words = (words + text).slice(-4000);
+  });
+  child.on('message', (reply: ChildReply) => {
+    const question = waiting.get(reply.number);
+    if (question === undefined) return;
+    if ('event' in reply) return question.onEvent?.(reply.event);
+    waiting.delete(reply.number);
+    clearTimeout(question.timer);
+    if ('bug' in reply) question.reject(new Error(reply.bug));
+    else question.resolve(reply.answer);
+  });
+  const finish = (end: ChildEnd) => {
+    ended ??= end;
+    clearInterval(watch);
+    for (const question of waiting.values()) {
+      clearTimeout(question.timer);
+      question.reject(new ChildEnded(ended));
+    }
+    waiting.clear();
+  };
+  const kill = (end: ChildEnd) => {
+    ended ??= end;
+    child.kill('SIGKILL');
+  };
+  child.on('error', (error) => finish({ why: 'crashed', code: null, signal: null, lastWords: error.message }));
+  child.on('close', (code, signal) => finish({ why: 'crashed', code, signal, lastWords: words.trim() }));
+  const watch = setInterval(async () => {
+    const megabytes = await residentMegabytes(child.pid);
+    peak = Math.max(peak, megabytes);
+    if (megabytes > limits.memoryMegabytes) kill({ why: 'memory', limitMegabytes: limits.memoryMegabytes });
+  }, 100);
+  watch.unref();
+
+  return {
+    ask(question, { seconds, onEvent }) {
+      return new Promise((resolve, reject) => {
+        if (ended !== undefined) return reject(new ChildEnded(ended));
+        const number = ++last;
+        const timer = setTimeout(() => kill({ why: 'timeout', limitSeconds: seconds }), seconds * 1000);
+        waiting.set(number, { resolve: resolve as (answer: unknown) => void, reject, onEvent, timer });
+        const message: ChildQuestion = { number, question };
+        child.send(message, (error) => {
+          if (error !== null) kill({ why: 'crashed', code: null, signal: null, lastWords: error.message });
+        });
+      });
+    },
+    peakMegabytes: () => peak,
+    close: () => kill({ why: 'closed' }),
+  };
+}
+
+interface Waiting {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly onEvent: ((event: unknown) => void) | undefined;
+  readonly timer: NodeJS.Timeout;
+}
+
+function start(script: string, folder: string, limits: ChildLimits): ChildProcess {
+  // The heap is bounded by V8 itself; what native code takes is watched from outside.
+  const node = ['--max-old-space-size=512', '--disable-warning=ExperimentalWarning', script];
+  const options = {
+    cwd: folder,
+    env: {},
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    windowsHide: true,
+  } as const;
+  if (process.platform === 'win32') return spawn(process.execPath, node, options);
+  const limited = 'ulimit -t "$1"; ulimit -c 0; shift; exec "$@"';
+  return spawn('/bin/sh', ['-c', limited, 'sh', String(limits.cpuSeconds), process.execPath, ...node], options);
+}
+
+async function residentMegabytes(pid: number | undefined): Promise<number> {
+  if (process.platform !== 'linux' || pid === undefined) return 0;
+  try {
+    const [, resident = '0'] = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ');
+    return (Number(resident) * 4096) / 1_048_576;
+  } catch {
+    return 0;
+  }
+}
+
+function describe(end: ChildEnd): string {
+  if (end.why === 'memory') return `it used more than ${end.limitMegabytes} MB`;
+  if (end.why === 'timeout') return `it took longer than ${end.limitSeconds} s`;
+  if (end.why === 'closed') return 'it was closed';
+  return [`code ${end.code}`, end.signal, end.lastWords].filter(Boolean).join(', ');
+}
