@@ -24,7 +24,7 @@ export type Condition = z.infer<typeof Condition>;
 
 /**
  * What a setting may be. `newer` marks what only a newer edition of the vendor's page allows: accepted, with a note.
- * Ends are inclusive.
+ * Ends are inclusive. A range and single values together allow either.
  */
 export const Limit = z.strictObject({
   when: Condition.optional(),

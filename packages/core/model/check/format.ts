@@ -91,6 +91,10 @@ function listedFormat(request: Request, card: Card, found: Findings): Format | u
   if (request.mode !== undefined && list.some((format) => format.mode !== undefined)) {
     if (!list.some((format) => format.mode === request.mode)) return list[0];
     left = left.filter((format) => format.mode === request.mode);
+  } else if (size !== undefined && sizeMeans === 'ratio' && request.tier === undefined) {
+    // Only the ratio of a size counts here: its pixels must not choose another, dearer mode.
+    const usual = left.filter((format) => format.mode === card.mode?.default);
+    if (usual.length > 0) left = usual;
   }
   if (size !== undefined) {
     const exact = (format: Format) => format.width === size.width && format.height === size.height;

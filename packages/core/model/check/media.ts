@@ -5,6 +5,7 @@ import { makeNote } from '../note.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { MediaUse } from '../reference.ts';
 import { mediaOfRequest, type Request } from '../request.ts';
+import { ratioOf } from './format.ts';
 import { type Findings, noFindings } from './setting.ts';
 
 const wanted = {
@@ -19,9 +20,9 @@ function kindWanted(role: MediaUse['role']): MediaFacts['kind'] {
 }
 
 /** Each medium against the model's limits, as far as it was measured; one that was not is noted, not guessed. */
-export function checkMedia(taken: Request, card: Card, film: Film | undefined, facts: Facts): Findings {
+export function checkMedia(request: Request, card: Card, film: Film | undefined, facts: Facts): Findings {
   const found = noFindings();
-  for (const use of mediaOfRequest(taken)) {
+  for (const use of mediaOfRequest(request)) {
     const measured = facts.media[use.media];
     const kind = kindWanted(use.role);
     if (measured === undefined) {
@@ -35,14 +36,27 @@ export function checkMedia(taken: Request, card: Card, film: Film | undefined, f
     const limit = card.media[kind === 'audio' ? 'voice' : kind];
     if (limit !== null) found.problems.push(...beyond(limit, measured, use.path, card.id));
     const isFrame = use.role === 'startFrame' || use.role === 'endFrame';
-    if (isFrame && card.inputs.framesMatchSize === true && film !== undefined && measured.kind === 'image') {
-      if (measured.width !== film.width || measured.height !== film.height) {
-        const values = { found: `${measured.width}x${measured.height}`, limit: `${film.width}x${film.height}` };
+    if (isFrame && card.inputs.framesMatchSize === true && measured.kind === 'image') {
+      const sizes = frameSizes(request, card, film);
+      const fits = sizes.some(({ width, height }) => width === measured.width && height === measured.height);
+      if (!fits && sizes.length > 0) {
+        const values = {
+          found: `${measured.width}x${measured.height}`,
+          limit: sizes.map(({ width, height }) => `${width}x${height}`),
+        };
         found.problems.push(problem('frame_size', use.path, values, card.inputs.source));
       }
     }
   }
   return found;
+}
+
+/** The sizes that a frame may have: the one that was asked; unasked, every one that can be named for the film's ratio. */
+function frameSizes(request: Request, card: Card, film: Film | undefined): { width: number; height: number }[] {
+  if (request.size !== undefined) return [request.size];
+  if (film === undefined) return [];
+  const named = (card.formats.namedSizes ?? []).filter(({ width, height }) => ratioOf(width, height) === film.ratio);
+  return named.length > 0 ? named : [{ width: film.width, height: film.height }];
 }
 
 /** Every way in which a measured medium passes a limit. */

@@ -17,15 +17,15 @@ export function noFindings(): Findings {
 /** Half a frame at 24 a second: as far as two durations may differ and still be the same. */
 const tolerance = 0.5 / 24;
 
+/** A limit with both a range and single values allows either. */
 function meets(limit: Limit, value: string | number | boolean): boolean {
-  if (typeof value === 'number') {
-    if (limit.oneOf !== undefined)
-      return limit.oneOf.some((one) => typeof one === 'number' && Math.abs(one - value) < tolerance);
-    if (limit.from !== undefined && value < limit.from - tolerance) return false;
-    if (limit.to !== undefined && value > limit.to + tolerance) return false;
-    return limit.whole !== true || Math.abs(value - Math.round(value)) < tolerance;
-  }
-  return limit.oneOf === undefined || limit.oneOf.includes(value);
+  const { oneOf, from, to } = limit;
+  if (typeof value !== 'number') return oneOf === undefined || oneOf.includes(value);
+  if (oneOf?.some((one) => typeof one === 'number' && Math.abs(one - value) < tolerance)) return true;
+  if (oneOf !== undefined && from === undefined && to === undefined) return false;
+  if (from !== undefined && value < from - tolerance) return false;
+  if (to !== undefined && value > to + tolerance) return false;
+  return limit.whole !== true || Math.abs(value - Math.round(value)) < tolerance;
 }
 
 /** True if the setting can be nothing but this value, whatever else is asked. */

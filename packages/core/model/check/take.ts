@@ -18,10 +18,11 @@ export function takeAs(request: Request, card: Card): Findings & { taken: Reques
     const path = `references[${index}]`;
     if (input === null) {
       found.problems.push(unsupported(card, reference.kind, path));
+      // Kept as it is, so that the paths of the others stay true.
+      references.push(reference);
       continue;
     }
-    const taken = takeReference(reference, input, card, path, found);
-    if (taken !== undefined) references.push(taken);
+    references.push(takeReference(reference, input, card, path, found) ?? reference);
   }
   const taken: Request = { ...request, references };
   for (const frame of ['startFrame', 'endFrame'] as const) {
@@ -61,6 +62,12 @@ function takeReference(
     found.problems.push(problem('image_required', path, { model }, input.source));
     return undefined;
   }
+  if (kept.kind === 'subject' && kept.clip === undefined && input.image === 'none') {
+    const hint = { en: 'Give a clip of the subject instead.', zh: '请改为提供主体视频。' };
+    const values = { model, what: { en: 'pictures of subjects', zh: '主体图像' }, hint };
+    found.problems.push(problem('input_unsupported', `${path}.image`, values, input.source));
+    return undefined;
+  }
   const kind = input.as ?? reference.kind;
   if (kind === reference.kind) return kept;
   const values = { found: inputWords[reference.kind], model, limit: inputWords[kind] };
@@ -86,13 +93,7 @@ function withoutExtras(reference: Reference, input: KindInput, card: Card, path:
     found.notes.push(makeNote('clip_dropped', `${path}.clip`, { model }, input.source));
     delete kept.clip;
   }
-  if (
-    kept.kind === 'subject' &&
-    kept.clip !== undefined &&
-    kept.image !== undefined &&
-    input.image === 'optional' &&
-    input.clip
-  ) {
+  if (kept.kind === 'subject' && kept.clip !== undefined && kept.image !== undefined && input.oneMedium === true) {
     found.notes.push(makeNote('image_dropped', `${path}.image`, { model }, input.source));
     delete kept.image;
   }

@@ -15,6 +15,12 @@ export function checkTotals(taken: Request, card: Card, situation: Situation): F
     const what = inputList(total.of);
     const condition = conditionWords(total.when);
     const path = total.of.includes('startFrame') && total.of.length === 1 ? 'startFrame' : 'references';
+    const { newer } = total;
+    const past = (most?: number, least?: number) => count > (most ?? Number.POSITIVE_INFINITY) || count < (least ?? 0);
+    if (newer !== undefined && past(total.most, total.least) && !past(newer.most, newer.least)) {
+      found.notes.push(makeNote('newer_edition', path, { found: what, model: card.id }, newer.source));
+      continue;
+    }
     if (total.most !== undefined && count > total.most) {
       const values = { found: count, what, model: card.id, limit: total.most, condition, over: count - total.most };
       found.problems.push(problem('too_many', path, values, total.source));

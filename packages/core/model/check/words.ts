@@ -30,17 +30,28 @@ export function inputList(names: readonly InputName[]): Localized {
 
 /** What a limit allows, in words. */
 export function limitWords(limit: Limit): Localized {
-  if (limit.oneOf !== undefined) return { en: limit.oneOf.join(', '), zh: limit.oneOf.join('、') };
-  const { from, to } = limit;
+  const { from, to, oneOf } = limit;
   const whole = limit.whole === true;
-  if (from !== undefined && to !== undefined)
-    return {
-      en: `${from} to ${to}${whole ? ', whole numbers' : ''}`,
-      zh: `${from} 至 ${to}${whole ? '（整数）' : ''}`,
-    };
-  if (to !== undefined) return { en: `at most ${to}`, zh: `至多 ${to}` };
-  if (from !== undefined) return { en: `at least ${from}`, zh: `至少 ${from}` };
-  return { en: 'whole numbers', zh: '整数' };
+  const en: string[] = [];
+  const zh: string[] = [];
+  if (from !== undefined && to !== undefined) {
+    en.push(`${from} to ${to}${whole ? ', whole numbers' : ''}`);
+    zh.push(`${from} 至 ${to}${whole ? '（整数）' : ''}`);
+  } else if (to !== undefined) {
+    en.push(`at most ${to}`);
+    zh.push(`至多 ${to}`);
+  } else if (from !== undefined) {
+    en.push(`at least ${from}`);
+    zh.push(`至少 ${from}`);
+  } else if (whole) {
+    en.push('whole numbers');
+    zh.push('整数');
+  }
+  if (oneOf !== undefined) {
+    en.push(oneOf.join(', '));
+    zh.push(oneOf.join('、'));
+  }
+  return { en: en.join(', or '), zh: zh.join('，或 ') };
 }
 
 /** When a limit holds, as the end of a sentence; empty words for one that always does. */
