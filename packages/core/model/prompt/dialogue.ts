@@ -1,0 +1,277 @@
+import type { Reference, ReferenceId } from '../reference.ts';
+import { cutPrompt, type FlatPrompt, flattenPrompt } from './flat.ts';
+import { type Prompt, plainPrompt } from './prompt.ts';
+import { findQuotes, type Quote } from './quotes.ts';
+import { type Somebody, speakerFinder } from './speaker.ts';
+import { findSpeechVerbs, type SpeechVerb, type SpeechVerbFound } from './speech-verbs.ts';
+import { findNamings, type Naming } from './subjects.ts';
+
+/** Something that a prompt has somebody say. */
+export interface SpokenLine {
+  /** Id of the reference that speaks; undefined for a narrator or for somebody whom no reference shows. */
+  readonly speaker: ReferenceId | undefined;
+  /** What the prompt calls the speaker; empty where it does not say. */
+  readonly speakerName: string;
+  /** The words alone, mentions as names. */
+  readonly text: string;
+  /** Where the words stand in `flattenPrompt(prompt).text`, without their quotation marks. UTF-16 positions. */
+  readonly from: number;
+  readonly to: number;
+  readonly verb: SpeechVerb;
+}
+
+interface Reading {
+  readonly flat: FlatPrompt;
+  /** The flat text with the quotes blanked out. */
+  readonly open: string;
+  readonly quotes: readonly Quote[];
+  readonly namings: readonly Naming[];
+  readonly verbs: readonly SpeechVerbFound[];
+  readonly who: ReturnType<typeof speakerFinder>;
+}
+
+interface Said {
+  readonly somebody: Somebody | undefined;
+  readonly from: number;
+  readonly to: number;
+  readonly verb: SpeechVerb;
+}
+
+/** Characters between a verb and its words, and before a verb, that are looked at. */
+const farthestVerb = 100;
+const farthestWriting = 120;
+
+/** Things that bear words without saying them. */
+const writing =
+  'sign|signs|poster|banner|billboard|label|screen|note|letter|book|cover|text|caption|subtitles?|title|placard|t-?shirt|shirt|board|display|neon|card|logo|word|words|phrase|name|slogan|headline|menu|plate|sticker|graffiti|message';
+const writingNoun = new RegExp(`\\b(?:${writing})\\b`, 'iu');
+const writingSpeaks = new RegExp(
+  `\\b(?:${writing})\\s+(?:(?:that|which)\\s+)?(?:\\p{L}+ly\\s+|just\\s+)?$|\\b(?:${writing})\\b[^,\\uFFFC]*\\b(?:that|which)\\s+$|(?:写着|写有|印着|标着|刻着|显示着?|字样|招牌|牌子|横幅|海报|屏幕|字幕|标语|纸条|路牌|门牌)[上着里]*(?:面|边)?$`,
+  'iu',
+);
+/** Headings that end in a colon like a speaker's name. */
+const heading =
+  /\b(?:title|text|sign|caption|style|shot|scene|camera|lighting|light|music|sound|audio|sfx|mood|logo|subtitles?|notes?|prompt|setting|location|place|time|action|int|ext|cut|cut to|fade|fade in|fade out|close|close-up|wide|medium|angle|negative|dialogue|quality|characters?|background|foreground|props|wardrobe|genre|tone|format|duration|storyboard|pov|insert|montage|example|warning|tagline|slogan)\b|标题|文字|字幕|招牌|风格|氛围|场景|角色|镜头|分镜|光线|灯光|音乐|音效|背景|环境|动作|时间|地点|画面|质感|色调|主体|特写|[全中近远]景|台词|对白|要求|注意|内容|景别|运镜|构图/iu;
+const narrator = /(?:旁白|画外音|解说词?|narrator|narration|voice-?over|v\.?o\.?)/iu;
+
+/**
+ * What is said in a prompt, by whom and how, in order: `视频1…说道：“…”`, `@mei says: "..."`, `"...," says @mei.`, `@mei: "..."`,
+ * `MEI: ...`, and words after `说：` or `says:` that nobody put in quotation marks. Quotes that are only read or written (a sign
+ * that reads "OPEN", 写着“营业中”) are no dialogue.
+ */
+export function readDialogue(prompt: Prompt, references: readonly Reference[]): SpokenLine[] {
+  const reading = read(flattenPrompt(prompt), references);
+  const said: Said[] = [];
+  for (const [index, quote] of reading.quotes.entries()) {
+    const found =
+      saidBefore(reading, index) ??
+      saidAfter(reading, index) ??
+      namedBefore(reading, quote) ??
+      standsAlone(reading, index, said);
+    if (found !== undefined) said.push({ ...found, from: quote.from, to: quote.to });
+  }
+  for (const line of [...unquoted(reading), ...screenplay(reading)]) {
+    if (said.every((other) => line.to <= other.from || line.from >= other.to)) said.push(line);
+  }
+  return said
+    .toSorted((one, other) => one.from - other.from)
+    .map(({ somebody, from, to, verb }) => ({
+      speaker: somebody?.reference,
+      speakerName: somebody?.name ?? '',
+      text: plainPrompt(cutPrompt(reading.flat, from, to), references).trim(),
+      from,
+      to,
+      verb,
+    }));
+}
+
+function read(flat: FlatPrompt, references: readonly Reference[]): Reading {
+  const quotes = findQuotes(flat.text);
+  let open = flat.text;
+  for (const { start, end } of quotes) open = open.slice(0, start) + ' '.repeat(end - start) + open.slice(end);
+  const namings = findNamings({ text: open, mentions: flat.mentions }, references).filter((naming) =>
+    quotes.every(({ start, end }) => naming.to <= start || naming.from >= end),
+  );
+  const who = speakerFinder(
+    open,
+    namings,
+    quotes.map(({ end }) => end),
+  );
+  return { flat, open, quotes, namings, verbs: findSpeechVerbs(open), who };
+}
+
+type Attribution = Pick<Said, 'somebody' | 'verb'>;
+
+/** `图1说：“…”`, `she whispers "…"`, and the second half of `"…," says @mei, "…"`. */
+function saidBefore({ open, quotes, verbs, who }: Reading, index: number): Attribution | undefined {
+  const quote = quotes[index]!;
+  const leadStart = quotes[index - 1]?.end ?? 0;
+  for (const { from, to, verb } of verbs.toReversed()) {
+    if (to > quote.start) continue;
+    if (from < leadStart || quote.start - to > farthestVerb) return undefined;
+    if (!leadsTo(open.slice(to, quote.start))) continue;
+    const before = open.slice(Math.max(leadStart, from - farthestWriting), from);
+    if (writingSpeaks.test(before) || isWritingSaying(before, open.slice(from, to))) return undefined;
+    const verbFirst = index > 0 && open.slice(leadStart, from).trim() === '';
+    const somebody = (verbFirst ? who.after(to, quote.start) : undefined) ?? who.of(from);
+    return { somebody, verb };
+  }
+  return undefined;
+}
+
+/** Whether the words between a verb of speech and a quote (or a colon) let the verb govern it. */
+function leadsTo(gap: string): boolean {
+  const words = gap.trim();
+  const marked = /[:：,，]$/u.test(words);
+  const inner = marked ? words.slice(0, -1).trimEnd() : words;
+  if (/[.!?。！？\n;；:：]/u.test(inner) || writingNoun.test(inner) || /写着|字样/u.test(inner)) return false;
+  if (inner === '') return true;
+  if (/\p{Script=Han}/u.test(inner)) {
+    return (
+      /^(?:着|了|过|一声|一句话?|句|起来|出来|出|道|地|给\S{1,6}听)+$/u.test(inner) ||
+      (/[:：]$/u.test(words) && inner.length <= 15)
+    );
+  }
+  return marked ? inner.length <= 60 : inner.split(/\s+/).length <= 4;
+}
+
+/** "a sign above the door saying": the sign says it, unless somebody was named after it. */
+function isWritingSaying(before: string, verb: string): boolean {
+  if (!/^saying$/iu.test(verb)) return false;
+  const clause = before.slice(before.lastIndexOf(',') + 1);
+  return writingNoun.test(clause.slice(clause.lastIndexOf('\uFFFC') + 1));
+}
+
+/** `"…," says @mei.`, `"…," she whispers.`, `“…”图1轻声说。` */
+function saidAfter({ flat, open, quotes, namings, verbs, who }: Reading, index: number): Attribution | undefined {
+  const quote = quotes[index]!;
+  const next = quotes[index + 1]?.start;
+  const limit = Math.min(next ?? open.length, endOfSentence(open, quote.end));
+  const found = verbs.find(({ from }) => from >= quote.end && from < limit);
+  if (found === undefined) return undefined;
+  const between = open.slice(quote.end, found.from);
+  const gap = open.slice(found.to, next ?? found.to);
+  const chinese = /\p{Script=Han}/u.test(open.slice(found.from, found.to));
+  if (/^[\s,，]*$/u.test(between)) {
+    if (chinese) return undefined;
+    return { somebody: who.after(found.to, limit) ?? who.of(quote.start), verb: found.verb };
+  }
+  const subject = namings.find((one) => one.from >= quote.end && one.from < found.from);
+  const starts = subject !== undefined && /^[\s,，]*(?:the )?$/iu.test(open.slice(quote.end, subject.from));
+  // The verb belongs to the next quote where it leads to it and this one has ended its sentence.
+  const last = flat.text.slice(quote.from, quote.to).trimEnd().at(-1) ?? '';
+  if (next !== undefined && limit === next && leadsTo(gap) && (/[:：]\s*$/u.test(gap) || !/[,!?，！？…—-]/u.test(last)))
+    return undefined;
+  if (chinese && !/^(?:着|了|道)?\s*(?:[。，！；,.]|$)/u.test(open.slice(found.to))) return undefined;
+  if (starts && between.length <= 40) return { somebody: who.resolve(subject), verb: found.verb };
+  const words = who.after(quote.end, found.from);
+  if (words === undefined || between.trim().length - words.name.length > 15) return undefined;
+  return { somebody: words, verb: found.verb };
+}
+
+function endOfSentence(text: string, from: number): number {
+  const end = /[.!?](?=\s|$)|[。！？\n]/u.exec(text.slice(from));
+  return end === null ? text.length : from + end.index + 1;
+}
+
+/** `@mei: "…"`, `MEI (whispering): "…"`, `小美：“…”` */
+function namedBefore({ open, namings, quotes, who }: Reading, quote: Quote): Attribution | undefined {
+  const colon = /(?:[(（]([^()（）]*)[)）])?\s*[:：]\s*$/u.exec(open.slice(0, quote.start));
+  if (colon === null) return undefined;
+  const manner = verbOfManner(colon[1]);
+  const end = open.slice(0, colon.index).trimEnd().length;
+  const naming = namings.find((one) => one.to === end);
+  const clauseFrom = (from: number) => /(?:^|[.!?。！？\n,，;；]|\s-)\s*$/u.test(open.slice(0, from));
+  const afterQuote = (from: number) => quotes.some((one) => open.slice(one.end, from).trim() === '' && one.end <= from);
+  if (naming !== undefined) {
+    if (!clauseFrom(naming.from) && !afterQuote(naming.from)) return undefined;
+    return { somebody: who.resolve(naming), verb: manner };
+  }
+  const name =
+    /(?:^|[.!?\n])\s*(\p{Lu}[\p{L}'’-]*(?: \p{Lu}?[\p{L}'’-]+){0,2})$/u.exec(open.slice(0, end))?.[1] ??
+    /(?:^|[。！？\n，\s])([\p{Script=Han}]{1,6})$/u.exec(open.slice(0, end))?.[1];
+  if (name === undefined || (heading.test(name) && !narrator.test(name)) || findSpeechVerbs(name).length > 0)
+    return undefined;
+  return { somebody: { reference: undefined, name }, verb: manner };
+}
+
+/** A whole sentence in quotation marks after somebody was named: `Close-up of @mei. "I love you."` */
+function standsAlone(
+  { flat, open, quotes, namings, who }: Reading,
+  index: number,
+  said: readonly Said[],
+): Attribution | undefined {
+  const quote = quotes[index]!;
+  const words = flat.text.slice(quote.from, quote.to).trim();
+  if (!/[.!?。！？…]$/u.test(words) || !/\s|\p{Script=Han}{2}/u.test(words)) return undefined;
+  const before = open.slice(0, quote.start);
+  const previous = quotes[index - 1];
+  const follows = previous !== undefined && open.slice(previous.end, quote.start).trim() === '';
+  if (follows ? said.at(-1)?.to !== previous.to : !/[.!?。！？\n]\s*$/u.test(before)) return undefined;
+  if (!/^\s*(?:$|\n|[\p{Lu}\p{Script=Han}\uFFFC"“「『'‘])/u.test(flat.text.slice(quote.end))) return undefined;
+  const sentence =
+    before
+      .trimEnd()
+      .split(/[.!?。！？\n](?=[^.!?。！？\n]*[.!?。！？\n]?$)/u)
+      .at(-2) ?? before;
+  if (writingNoun.test(sentence) || /写着|招牌|字幕|海报|标语/u.test(sentence)) return undefined;
+  if (!namings.some((one) => one.to <= quote.start)) return undefined;
+  return { somebody: who.before(quote.start), verb: 'say' };
+}
+
+/** `图1说：你好。` and `She says: Look out!` without quotation marks: the words up to the end of the sentence. */
+function unquoted({ flat, open, quotes, verbs, who }: Reading): Said[] {
+  const lines: Said[] = [];
+  for (const { from, to, verb } of verbs) {
+    const colon = /^[^.!?。！？\n:：,，]{0,15}[:：]\s*(?=\S)/u.exec(flat.text.slice(to));
+    if (colon === null || !leadsTo(colon[0])) continue;
+    const before = open.slice(Math.max(0, from - farthestWriting), from);
+    if (writingSpeaks.test(before) || isWritingSaying(before, open.slice(from, to))) continue;
+    const start = to + colon[0].length;
+    if (quotes.some((quote) => quote.start === start)) continue;
+    const end = endOfSentence(open, start);
+    lines.push({ somebody: who.of(from), from: start, to: trimmedEnd(open, start, end), verb });
+  }
+  return lines;
+}
+
+/**
+ * Lines of a screenplay: `MEI: Look!`, `MEI (whispering): Look!`, `旁白：…`. A mention that is followed by a colon opens a line only
+ * where the words end in "!" or "?": `@mei: a girl in red` describes her.
+ */
+function screenplay({ flat, open, quotes, namings, who }: Reading): Said[] {
+  const lines: Said[] = [];
+  const row =
+    /(?<=^|\n)[^\S\n]*([^:：\n()（）]{1,40}?)\s*(?:[(（]([^()（）\n]*)[)）])?\s*[:：][^\S\n]*(?=\S)([^\n]+)/gu;
+  for (const match of open.matchAll(row)) {
+    const [whole, name, manner, words] = match as unknown as [string, string, string | undefined, string];
+    const from = match.index + whole.length - words.length;
+    if (quotes.some((quote) => quote.start === from)) continue;
+    const to = trimmedEnd(open, from, from + words.length);
+    const at = match.index + whole.indexOf(name);
+    const naming = namings.find((one) => one.from === at && one.to === at + name.length && !one.pronoun);
+    const capitals = /^\p{Lu}[\p{Lu}\p{N} .'’-]*[\p{Lu}\p{N}]$/u.test(name) && !/\d/.test(name);
+    const narrated = new RegExp(`^${narrator.source}$`, 'iu').test(name);
+    if (
+      naming !== undefined
+        ? !capitals && !/[!?！？]$/u.test(flat.text.slice(from, to))
+        : !narrated && (!capitals || heading.test(name))
+    )
+      continue;
+    const somebody = naming === undefined ? { reference: undefined, name } : who.resolve(naming);
+    lines.push({ somebody, from, to, verb: verbOfManner(manner) });
+  }
+  return lines;
+}
+
+function trimmedEnd(text: string, from: number, to: number): number {
+  return from + text.slice(from, to).trimEnd().length;
+}
+
+/** "(whispering)", （小声）. */
+function verbOfManner(manner: string | undefined): SpeechVerb {
+  if (manner === undefined) return 'say';
+  if (/小声|低声|轻声|悄声/u.test(manner)) return 'whisper';
+  if (/大声|高声/u.test(manner)) return 'shout';
+  return findSpeechVerbs(manner)[0]?.verb ?? 'say';
+}
