@@ -8,6 +8,8 @@ export interface CutoutLook {
   readonly media: Media;
   readonly box: Box;
   readonly cut: Mask['cut'];
+  /** The photograph shows only a part of the body: it must not hang in the air. */
+  readonly partial: boolean;
   /** Width to height of the box in pixels. */
   readonly aspect: number;
   /** Pixels of the box in its picture: larger is of no use. */
@@ -49,7 +51,8 @@ function pictureLook(media: Media, facts: Facts): CutoutLook | undefined {
   const { box, cut } = image.mask ?? wholePicture;
   const width = Math.max(1, Math.round((box.right - box.left) * image.width));
   const height = Math.max(1, Math.round((box.bottom - box.top) * image.height));
-  return { kind: 'cutout', media, box, cut, aspect: width / height, width };
+  const partial = cut.bottom || cut.top || box.bottom > 0.985;
+  return { kind: 'cutout', media, box, cut, partial, aspect: width / height, width };
 }
 
 function clipLook(media: Media | undefined, facts: Facts): ClipLook | undefined {

@@ -28,28 +28,34 @@ export function makeFigure(
   const frameRatio = film.width / film.height;
   const size = figureSizes[framing];
   const focus = index === 0 || (framing !== 'close-up' && framing !== 'extreme-close-up');
-  const cutBelow = look.kind === 'cutout' && look.cut.bottom;
+  const partial = look.kind === 'cutout' && look.partial;
   const isSmall = small.test(reference.name);
-  const body = (isSmall ? 0.72 : large.test(reference.name) ? 1.15 : 1) * (focus ? 1 : 0.62);
+  const body = (isSmall ? 0.66 : large.test(reference.name) ? 1.15 : 1) * (focus ? 1 : 0.62);
   const share = count <= 1 ? 1 : count === 2 ? 0.92 : 0.78;
   const narrow = Math.max(1, Math.min(1.7, 1.5 / frameRatio));
   const mostWidth = Math.min(1.25, size.mostWidth * narrow * (count > 1 ? 0.9 : 1)) * (isSmall ? 0.86 : 1);
   const clipHeight = Math.min(0.78, size.half * 0.8);
-  let height = (look.kind === 'clip' ? clipHeight : cutBelow ? size.half : size.whole) * body * share;
+  let height = (look.kind === 'clip' ? clipHeight : partial ? size.half : size.whole) * body * share;
   let width = (height * look.aspect) / frameRatio;
   if (width > mostWidth) {
     height *= mostWidth / width;
     width = mostWidth;
   }
+  // A head that its photograph cuts off above fills a close picture from top to bottom.
+  const fills = focus && look.kind === 'cutout' && look.cut.top && framing.includes('close-up');
+  if (fills) {
+    height = Math.max(height, 1.1);
+    width = (height * look.aspect) / frameRatio;
+  }
   if (angle === 'overhead' || angle === 'high') height *= angle === 'overhead' ? 0.8 : 0.94;
   const enters = actor.from.x < -0.1 || actor.from.x > 1.1;
   const still = actor.from.x === actor.to.x && actor.from.depth === actor.to.depth;
-  const sticks = look.kind === 'cutout' ? stuckEdges(look, still && !enters ? actor.from.x : undefined) : [];
+  const sticks = look.kind === 'cutout' ? stuckEdges(look, still && !enters ? actor.from.x : undefined, fills) : [];
   const foot =
     look.kind === 'clip'
       ? 0.5 + height / 2
-      : cutBelow
-        ? Math.max(1.005, size.top + height)
+      : partial
+        ? Math.max(look.cut.bottom ? 1.005 : 1.03, size.top + height)
         : groundOf(framing, size.top, height);
   const nearest = stageDepth / Math.min(actor.from.depth, actor.to.depth) / 0.8;
   const pixels = Math.min(2.2 * film.width, Math.ceil(width * film.width * Math.max(1, nearest)));
@@ -89,7 +95,7 @@ export function makeFigure(
     width: spriteWidth,
     height: Math.max(24, Math.round(spriteWidth / look.aspect)),
   });
-  const stands = !cutBelow && actor.action.gait !== 'float' && foot < 1.02;
+  const stands = !partial && actor.action.gait !== 'float' && foot < 1.02;
   const shadow = stands ? book.add({ make: 'shadow', width: 256, height: 64, strength: 0.5 }) : undefined;
   return { ...planned, look: { sprite }, shadow };
 }
@@ -102,8 +108,9 @@ function groundOf(framing: Framing, top: number, height: number): number {
 }
 
 /** A subject that its photograph cuts off at one side stands at that side of the frame, unless the words put it elsewhere. */
-function stuckEdges(look: CutoutLook, x: number | undefined): FrameEdge[] {
-  const edges: FrameEdge[] = look.cut.bottom ? ['bottom'] : [];
+function stuckEdges(look: CutoutLook, x: number | undefined, fills: boolean): FrameEdge[] {
+  const edges: FrameEdge[] = look.partial ? ['bottom'] : [];
+  if (fills) edges.push('top');
   if (x !== undefined && look.cut.left && !look.cut.right && x < 0.4) edges.push('left');
   if (x !== undefined && look.cut.right && !look.cut.left && x > 0.6) edges.push('right');
   return edges;

@@ -129,7 +129,8 @@ function drawFigure(
   let centre = 0.5 + (x - 0.5 - pose.x) * scale - pose.turnX + own.x;
   let bottom = shot.horizon + (figure.foot - shot.horizon - pose.y) * scale - pose.turnY + own.y - 0.006 * voice;
   const ground = bottom - own.y;
-  if (figure.sticks.includes('bottom')) bottom = Math.max(bottom, 1.004 + Math.abs(own.y));
+  if (figure.sticks.includes('bottom')) bottom = Math.max(bottom, Math.min(figure.foot, 1.03) + Math.abs(own.y));
+  if (figure.sticks.includes('top')) bottom = Math.min(bottom, height - 0.004);
   if (figure.sticks.includes('left')) centre = Math.min(centre, width / 2 - 0.002);
   if (figure.sticks.includes('right')) centre = Math.max(centre, 1 - width / 2 + 0.002);
   const place: Place = {

@@ -1,4 +1,4 @@
-import { type Facts, type Film, languageOf, plainPrompt, type Request, showPrompt } from '../model/index.ts';
+import { type Facts, type Film, mainLanguageOf, plainPrompt, type Request } from '../model/index.ts';
 import { cameraPoses, horizons } from './camera.ts';
 import { scenesOf } from './cast.ts';
 import { makeFigure } from './figures.ts';
@@ -33,7 +33,7 @@ export function plan(request: Request, film: Film, facts: Facts): Plan {
   const script = readScript(request, film);
   const words = request.shots.map((shot) => plainPrompt(shot.prompt, request.references)).join('\n');
   const seed = request.seed ?? hashText(words);
-  const language = languageOf(words);
+  const language = mainLanguageOf(words);
   const excluded = readExcluded(request);
   const book = openSpriteBook();
   const clips: Record<string, PlannedClip> = {};
@@ -45,6 +45,10 @@ export function plan(request: Request, film: Film, facts: Facts): Plan {
   const frame = { width: film.width, height: film.height, seconds: film.seconds };
   const subtitles = excluded.text ? [] : makeSubtitles(lines, facts, frame, book);
   const mood = moodOf(script[0], request, excluded);
+  const alone = shots.length === 1;
+  const opening = bookend(request.startFrame, shots[0], request.endFrame !== undefined && alone, stage);
+  const closing = bookend(request.endFrame, shots.at(-1), request.startFrame !== undefined && alone, stage);
+  const marks = marksOf(request, film, language, book);
   return {
     version: planVersion,
     width: film.width,
@@ -58,11 +62,11 @@ export function plan(request: Request, film: Film, facts: Facts): Plan {
     lines,
     subtitles,
     sound: { ambience: mood.ambience, clips: keptSounds(request, film, facts) },
-    opening: bookend(request.startFrame, shots[0], request.endFrame !== undefined && shots.length === 1, stage),
-    closing: bookend(request.endFrame, shots.at(-1), request.startFrame !== undefined && shots.length === 1, stage),
+    opening,
+    closing,
     sprites: book.sprites(),
     clips,
-    marks: marksOf(request, film, language, book),
+    marks,
     notUnderstood,
   };
 }
@@ -153,18 +157,10 @@ function planShot(
   };
 }
 
-/** A shot's own words decide; what they leave open is taken from the whole prompt. */
 function moodOf(shot: ScriptShot | undefined, request: Request, excluded: Excluded): Mood {
   const own = shot === undefined ? '' : `${plainPrompt(shot.prompt, request.references)} ${shot.preamble}`;
-  const all = request.shots.map((one) => showPrompt(one.prompt, request.references)).join(' ');
-  const here = readMood(own, excluded.words);
-  const everywhere = readMood(`${own} ${all}`, excluded.words);
-  return {
-    ...everywhere,
-    weather: here.weather,
-    hour: here.hour === 'day' ? everywhere.hour : here.hour,
-    tint: here.tint ?? everywhere.tint,
-  };
+  const all = request.shots.map((one) => plainPrompt(one.prompt, request.references)).join(' ');
+  return readMood(own, all, excluded.words);
 }
 
 function weatherOf(mood: Mood, book: SpriteBook): PlannedShot['weather'] {

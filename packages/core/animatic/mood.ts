@@ -62,16 +62,20 @@ const tints: Readonly<Record<Mood['hour'], Tint | undefined>> = {
   night: { colour: [12, 20, 52], amount: 0.42 },
 };
 
-/** Reads place, hour and weather; `excluded` are words of the negative prompt, whose weather is left out. */
-export function readMood(text: string, excluded = ''): Mood {
-  const first = <Key>(rows: readonly [Key, RegExp][], said: string) => rows.find(([, words]) => words.test(said))?.[0];
-  const hour = first(hours, text) ?? 'day';
-  const place = first(places, text) ?? 'open';
-  const said = first(weathers, text);
+/**
+ * Reads place, hour and weather of a shot's `own` words; place and hour that they leave open are those of `all` the film's words.
+ * `excluded` are the words of the negative prompt, whose weather is left out.
+ */
+export function readMood(own: string, all: string, excluded = ''): Mood {
+  const first = <Key>(rows: readonly (readonly [Key, RegExp])[], said: string) =>
+    rows.find(([, words]) => words.test(said))?.[0];
+  const hour = first(hours, own) ?? first(hours, all) ?? 'day';
+  const place = first(places, own) ?? first(places, all) ?? 'open';
+  const said = first(weathers, own);
   const weather =
     said !== undefined && weathers.some(([kind, words]) => kind === said && words.test(excluded)) ? undefined : said;
-  const ambience =
-    weather === 'rain' ? 'rain' : hour === 'night' && place !== 'city' && place !== 'room' ? 'night' : ambiences[place];
+  const outdoorsAtNight = hour === 'night' && place !== 'city' && place !== 'room';
+  const ambience = weather === 'rain' ? 'rain' : outdoorsAtNight ? 'night' : ambiences[place];
   return { hour, place, weather, ambience, tint: tints[hour] };
 }
 

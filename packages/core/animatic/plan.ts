@@ -28,7 +28,7 @@ export interface Stand {
   readonly depth: number;
 }
 
-export type FrameEdge = 'left' | 'right' | 'bottom';
+export type FrameEdge = 'left' | 'top' | 'right' | 'bottom';
 
 /** Somebody or something that is seen in a shot. Sizes are those at `stageDepth`, before the camera moves. */
 export interface PlannedFigure {

@@ -93,6 +93,6 @@ function scenePicture(media: Media, crop: Box, picture: { width: number; height:
 }
 
 function lightOf(top: Colour, bottom: Colour, mood: Mood): Light {
-  const amount = mood.hour === 'day' ? 0.3 : 0.42;
+  const amount = mood.hour === 'day' ? 0.4 : 0.6;
   return { key: top, fill: bottom, amount };
 }

@@ -77,6 +77,7 @@ export interface BackdropSprite {
   readonly horizon: number;
   /** Silhouette at the horizon. */
   readonly skyline: 'plain' | 'hills' | 'city' | 'trees' | 'waves' | 'room';
+  /** `x` and `y` are fractions of the frame, `radius` is a fraction of its height. */
   readonly disc:
     | { readonly x: number; readonly y: number; readonly radius: number; readonly colour: Colour }
     | undefined;

@@ -30,7 +30,7 @@ export function makeSubtitles(
   return lines.flatMap((line) => {
     const named = speakers.size > 1 && line.speakerName !== '';
     const colon = languageOf(line.text) === 'zh' ? '：' : ': ';
-    const name = named ? `${line.speakerName}${colon}` : '';
+    const name = named ? `${capital(line.speakerName)}${colon}` : '';
     // Two lines of text at the most are read without losing the picture.
     const parts = partsOf(line.text, mostEms * 1.7 - textWidth(name));
     return parts.map((part, index) => {
@@ -52,6 +52,11 @@ export function makeSubtitles(
       return { start, end: Math.min(end, frame.seconds), sprite, text };
     });
   });
+}
+
+/** Names in prompts are typed small; on the screen they are names. */
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function partsOf(text: string, mostEms: number): Part[] {

@@ -1,5 +1,6 @@
 import type { Facts, Language, Reference, Request } from '../model/index.ts';
 import type { Voice } from './plan.ts';
+import { voiceFor } from './voice-for.ts';
 
 type Variant = Voice['variant'];
 
@@ -21,24 +22,28 @@ const male: readonly { variant: Variant; pitch: number }[] = [
   { variant: 'm5', pitch: 60 },
 ];
 
-/** Words a minute that are clear and still as quick as people talk. */
-const rates: Readonly<Record<Language, number>> = { en: 170, zh: 185 };
+/** Words a minute that are clear and still as quick as people talk; the speech scales it to each language. */
+const rate = 165;
 
 /**
- * A voice for everybody who may speak: by the pitch of its voice sample or of its video's own sound, else by the words that the
- * prompts use of it, else in turn. The key is the reference's id; "" is the narrator.
+ * A voice for everybody who may speak: near the pitch of its voice sample or of its video's own sound; else by the words that the
+ * prompts use of it, else in turn. Without a speaker it is the narrator's.
  */
 export function castVoices(request: Request, facts: Facts): (speaker: string | undefined, language: Language) => Voice {
-  const chosen = new Map<string, { variant: Variant; pitch: number }>();
+  const chosen = new Map<string, (language: Language) => Pick<Voice, 'variant' | 'pitch'>>();
   let [women, men, turn] = [0, 0, 0];
   for (const reference of request.references) {
     const hertz = pitchOf(reference, facts);
-    const isFemale = hertz === undefined ? (soundsFemale(reference, request) ?? turn++ % 2 === 0) : hertz > 160;
-    const row = isFemale ? female[women++ % female.length]! : male[men++ % male.length]!;
-    chosen.set(reference.id, hertz === undefined ? row : { ...row, pitch: pitchFor(hertz, isFemale) });
+    if (hertz !== undefined) {
+      chosen.set(reference.id, (language) => voiceFor(hertz, language));
+    } else if (reference.kind !== 'scene') {
+      const isFemale = soundsFemale(reference, request) ?? turn++ % 2 === 0;
+      const row = isFemale ? female[women++ % female.length]! : male[men++ % male.length]!;
+      chosen.set(reference.id, () => row);
+    }
   }
-  const narrator = { variant: 'm1' as Variant, pitch: 45 };
-  return (speaker, language) => ({ language, rate: rates[language], ...(chosen.get(speaker ?? '') ?? narrator) });
+  const narrator = { variant: 'm1', pitch: 45 } as const;
+  return (speaker, language) => ({ language, rate, ...(chosen.get(speaker ?? '')?.(language) ?? narrator) });
 }
 
 /** A subject's voice is its own sample, else the sound of its clip. */
@@ -47,12 +52,6 @@ function pitchOf(reference: Reference, facts: Facts): number | undefined {
   const media = reference.voice ?? (reference.kind === 'video' ? reference.video : reference.clip);
   const measured = media === undefined ? undefined : facts.media[media];
   return measured === undefined || measured.kind === 'image' ? undefined : measured.pitchHertz;
-}
-
-/** The speech speaks around 115 Hz (men) and 195 Hz (women) at pitch 50; its scale is about 2.4 Hz and 3.6 Hz a step. */
-function pitchFor(hertz: number, isFemale: boolean): number {
-  const steps = isFemale ? (hertz - 195) / 3.6 : (hertz - 115) / 2.4;
-  return Math.round(Math.min(95, Math.max(5, 50 + steps)));
 }
 
 function soundsFemale(reference: Reference, request: Request): boolean | undefined {

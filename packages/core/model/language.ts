@@ -27,6 +27,13 @@ export function languageOf(text: string): Language {
   return /\p{Script=Han}/u.test(text) ? 'zh' : 'en';
 }
 
+/** The language that most of a text is in: a Han character says about as much as three Latin letters. */
+export function mainLanguageOf(text: string): Language {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  return han * 3 > latin ? 'zh' : 'en';
+}
+
 /** Length in characters as the vendors count them: Unicode code points, not UTF-16 units. */
 export function characters(text: string): number {
   let count = 0;

@@ -15,13 +15,13 @@ const note = (effect: NoteEffect, en: string, zh: string): NoteKind => ({ effect
 export const noteTable = {
   newer_edition: note(
     'accepted',
-    "{path} {found} is offered by a newer edition of {model}'s page only.",
-    '{path} {found} 仅见于 {model} 较新版文档。',
+    "{path}: only a newer edition of {model}'s page offers {found}.",
+    '{path}：{found} 仅见于 {model} 较新版文档。',
   ),
   kind_converted: note(
     'converted',
-    '{path} is a {found}; {model} takes it as {limit}.',
-    '{path} 是{found}；{model} 将其作为{limit}。',
+    '{path}: {model} takes {found} as {limit}.',
+    '{path}：{model} 将{found}作为{limit}。',
   ),
   angles_dropped: note(
     'degraded',
@@ -55,8 +55,8 @@ export const noteTable = {
   ),
   ratio_follows: note(
     'degraded',
-    'ratio {found} is not used: {model} takes over the ratio of {limit}.',
-    'ratio {found} 不生效：{model} 沿用{limit}的宽高比。',
+    '{path} {found} is not what the film will have: {model} takes over the ratio of {limit}.',
+    '{path} {found} 不生效：{model} 沿用{limit}的宽高比。',
   ),
   setting_ignored: note('degraded', '{path} {found} has no effect on {model}.', '{path} {found} 对 {model} 无效。'),
   fps_fixed: note(
@@ -75,6 +75,11 @@ export const noteTable = {
     'degraded',
     'The {found} shots become words of one prompt: {model} promises no cuts or times for them.',
     '{found} 个镜头并入一段提示词：{model} 不保证切换与时长。',
+  ),
+  shot_times_open: note(
+    'accepted',
+    '{model} takes the seconds of the film, not of its shots: it decides when each shot ends.',
+    '{model} 只接受影片总时长，不接受各镜头时长：何时切换由模型决定。',
   ),
   mentions_as_text: note(
     'degraded',
@@ -114,8 +119,8 @@ export const noteTable = {
   end_frame_alone: note('accepted', 'endFrame is given without startFrame.', '只提供了 endFrame，没有 startFrame。'),
   count_split: note(
     'converted',
-    'count {found}: {model} makes {limit} at a time, so {parts} requests are sent, each paid.',
-    'count {found}：{model} 每次 {limit} 部，将发送 {parts} 个请求并分别付费。',
+    'count {found}: {model} makes at most {limit} at a time, so {parts} requests of one film are sent, each paid.',
+    'count {found}：{model} 每次最多 {limit} 部，将发送 {parts} 个各生成一部的请求，分别付费。',
   ),
   prompt_cut: note(
     'degraded',
@@ -132,6 +137,11 @@ export const noteTable = {
     'accepted',
     '{model} charges also for a film that its moderation refuses.',
     '{model} 即使被内容审核拒绝也会收费。',
+  ),
+  media_animated: note(
+    'accepted',
+    '{path} is animated; only its first frame is used.',
+    '{path} 是动图；仅使用第一帧。',
   ),
   media_unmeasured: note(
     'accepted',

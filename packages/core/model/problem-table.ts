@@ -38,12 +38,12 @@ export const problemTable = {
     ['{path} 为空。', '请描述画面：主体、动作、环境、镜头、光线。'],
   ),
   prompt_too_long: caller(
-    ['{path} has {found} characters; {model} reads at most {limit}.', 'Shorten the prompt by {over} characters.'],
-    ['{path} 有 {found} 个字符；{model} 最多 {limit} 个。', '请删减 {over} 个字符。'],
+    ['{path}: the prompt has {found} characters; {model} reads at most {limit}.', 'Take out {over} or more.'],
+    ['{path}：提示词有 {found} 个字符；{model} 最多 {limit} 个。', '请至少删减 {over} 个字符。'],
   ),
   negative_prompt_too_long: caller(
-    ['negativePrompt has {found} characters; {model} reads at most {limit}.', 'Shorten it by {over} characters.'],
-    ['negativePrompt 有 {found} 个字符；{model} 最多 {limit} 个。', '请删减 {over} 个字符。'],
+    ['negativePrompt has {found} characters; {model} reads at most {limit}.', 'Take out {over} or more.'],
+    ['negativePrompt 有 {found} 个字符；{model} 最多 {limit} 个。', '请至少删减 {over} 个字符。'],
   ),
 
   // --- references and mentions
@@ -92,12 +92,12 @@ export const problemTable = {
     ['{model} 不支持{what}（{path}）。', '{hint}'],
   ),
   too_many: caller(
-    ['{found} {what}; {model} takes at most {limit}{condition}.', 'Remove {over}.'],
-    ['共有 {found} 个{what}；{model} 最多 {limit} 个{condition}。', '请移除 {over} 个。'],
+    ['{model} takes at most {limit} {what}{condition}; found {found}.', 'Remove {over}.'],
+    ['{model} 最多 {limit} 个{what}{condition}；现有 {found} 个。', '请移除 {over} 个。'],
   ),
   too_few: caller(
-    ['{model} needs at least {limit} of: {what}{condition}; found {found}.', 'Add one.'],
-    ['{model} 至少需要 {limit} 个：{what}{condition}；现有 {found} 个。', '请添加。'],
+    ['{model} needs at least {limit} of these{condition}: {what}. Found: {found}.', 'Add what is missing.'],
+    ['{model} 至少需要 {limit} 个{what}{condition}；现有 {found} 个。', '请补充。'],
   ),
   inputs_exclude: caller(
     ['{model} does not take {what} and {other} together.', 'Remove one of the two.'],
@@ -118,8 +118,8 @@ export const problemTable = {
     ['{path} 的类型是 {found}；{model} 支持 {limit}。', '请另存为以上类型之一。'],
   ),
   media_bytes: medium(
-    ['{path} has {found} bytes; {model} takes at most {limit}.', 'Compress it or make it smaller.'],
-    ['{path} 有 {found} 字节；{model} 最多 {limit} 字节。', '请压缩或缩小。'],
+    ['{path} has {foundBytes}; {model} takes at most {limitBytes}.', 'Compress it or make it smaller.'],
+    ['{path} 为 {foundBytes}；{model} 最多 {limitBytes}。', '请压缩或缩小。'],
   ),
   media_too_small: medium(
     [
@@ -153,8 +153,8 @@ export const problemTable = {
     ['{path} 含透明通道；{model} 只接受不透明图像。', '请添加背景。'],
   ),
   frame_size: medium(
-    ["{path} is {found} pixels; it must be the film's {limit}.", 'Crop or scale it to exactly {limit}.'],
-    ['{path} 为 {found} 像素；必须与影片尺寸 {limit} 一致。', '请裁剪或缩放到 {limit}。'],
+    ["{path} is {found} pixels; it must have the film's size: {limit}.", 'Crop or scale it to exactly these pixels.'],
+    ['{path} 为 {found} 像素；必须与影片尺寸一致：{limit}。', '请裁剪或缩放到该尺寸。'],
   ),
   media_missing: medium(
     ['{path}: there is no file "{found}".', "Check the path; relative paths start at the request's folder."],
@@ -217,16 +217,23 @@ export const problemTable = {
     ['{path} 为 {found}；{model} 可选 {limit}{condition}。', '请从中选择。'],
   ),
   setting_required: caller(
-    ['{model} needs {path}.', 'Give one of: {limit}.'],
-    ['{model} 需要填写 {path}。', '请填写：{limit}。'],
+    ['{model} needs {path}.', 'It offers {limit}.'],
+    ['{model} 需要填写 {path}。', '可选：{limit}。'],
   ),
   format_not_offered: caller(
-    ['{model} makes no film of {found}.', 'It offers {limit}.'],
-    ['{model} 不能生成 {found} 的影片。', '可选：{limit}。'],
+    ['{model} makes no film of {path} {found}{condition}.', 'It offers {limit}.'],
+    ['{model} 不能生成 {path} 为 {found} 的影片{condition}。', '可选：{limit}。'],
   ),
   size_odd: caller(
     ['size is {found}; both sides must be even numbers.', 'Use {limit}.'],
     ['size 为 {found}；宽高必须是偶数。', '请使用 {limit}。'],
+  ),
+  shots_seconds: caller(
+    [
+      'The shots last {found} s together; the seconds of a film that {model} offers are {limit}{condition}.',
+      'Change the seconds of some shots.',
+    ],
+    ['各镜头共 {found} 秒；{model} 影片可选的秒数为 {limit}{condition}。', '请调整部分镜头的时长。'],
   ),
   shot_seconds: caller(
     ['{path} is {found} s; {model} takes shots of {limit} s.', 'Change the shot, or join it with its neighbour.'],

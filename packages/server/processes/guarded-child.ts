@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
 /** What a guarded child may use before it is stopped. */
@@ -122,13 +122,13 @@ interface Waiting {
 function start(script: string, folder: string, limits: ChildLimits): ChildProcess {
   // The heap is bounded by V8 itself; what native code takes is watched from outside.
   const node = ['--max-old-space-size=512', '--disable-warning=ExperimentalWarning', script];
-  const options = {
+  const options: SpawnOptions = {
     cwd: folder,
     env: {},
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     windowsHide: true,
-  } as const;
+  };
   if (process.platform === 'win32') return spawn(process.execPath, node, options);
   const limited = 'ulimit -t "$1"; ulimit -c 0; shift; exec "$@"';
   return spawn('/bin/sh', ['-c', limited, 'sh', String(limits.cpuSeconds), process.execPath, ...node], options);

@@ -8,6 +8,8 @@ export interface Quote {
 
 const doubleMarks = '"“”„‟＂';
 const singleMarks = "'‘’＇";
+/** Where a mark may as well be an apostrophe, its partner is not looked for farther than this. */
+const longestSingle = 600;
 const corners: Readonly<Record<string, string>> = { '「': '」', '『': '』', '﹁': '﹂', '﹃': '﹄' };
 
 /**
@@ -54,7 +56,7 @@ function closing(text: string, open: number): number | undefined {
   const limit = newline === -1 ? text.length : newline;
   const corner = corners[mark];
   if (corner !== undefined) return closingCorner(text, open, limit, mark, corner);
-  if (singleMarks.includes(mark)) return closingSingle(text, open, limit);
+  if (singleMarks.includes(mark)) return closingSingle(text, open, Math.min(limit, open + longestSingle));
   const next = (marks: string): number | undefined => {
     for (let at = open + 1; at < limit; at += 1) if (marks.includes(text[at]!)) return at;
     return undefined;

@@ -1,0 +1,14 @@
+/** What a script can tell from `refreel`'s exit code. */
+export const exitCodes = {
+  done: 0,
+  /** A fault of Refreel itself. */
+  bug: 1,
+  /** The command line is wrong: an unknown option, a missing argument. */
+  usage: 2,
+  /** The request was refused: its problems say why. */
+  refused: 3,
+  /** The request is right and the film could not be made or written: disk, memory, permission. */
+  failed: 4,
+  /** Ended by Ctrl-C. */
+  cancelled: 130,
+} as const;

@@ -1,0 +1,43 @@
+import type { Language } from '@refreel/core/model';
+
+/** The language of messages: `--lang`, else what the terminal says. */
+export function languageFrom(flag: string | undefined, environment: NodeJS.ProcessEnv = process.env): Language {
+  if (flag === 'zh' || flag === 'en') return flag;
+  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return /^zh/i.test(locale) ? 'zh' : 'en';
+}
+
+const table = {
+  problems: { en: 'This request cannot be made:', zh: '无法生成，原因如下：' },
+  notes: { en: 'Worth knowing:', zh: '请注意：' },
+  advice: { en: 'Advice for a better film:', zh: '改进建议：' },
+  noAdvice: { en: 'No advice: the request looks good.', zh: '没有建议：请求看起来不错。' },
+  notUnderstood: {
+    en: 'Not drawn, because a storyboard cannot show it or its words are not known:',
+    zh: '未能画出（分镜无法表现或未识别的词语）：',
+  },
+  fine: { en: 'The request can be made.', zh: '请求可以生成。' },
+  film: { en: 'Film', zh: '影片' },
+  price: { en: 'Price', zh: '价格' },
+  unknownPrice: { en: 'not documented', zh: '文档未说明' },
+  about: { en: 'about', zh: '约' },
+  free: { en: 'free', zh: '免费' },
+  tags: { en: 'In the prompt', zh: '提示词中的引用' },
+  time: { en: 'Usual time', zh: '通常耗时' },
+  minutes: { en: 'min', zh: '分钟' },
+  measuring: { en: 'Looking at the pictures', zh: '读取素材' },
+  drawing: { en: 'Drawing', zh: '绘制' },
+  done: { en: 'The film is at', zh: '影片位于' },
+  source: { en: 'source', zh: '来源' },
+  sound: { en: 'sound', zh: '有声' },
+  silent: { en: 'silent', zh: '无声' },
+  standIn: {
+    en: 'Drawn here as a draft; nothing was sent to a vendor.',
+    zh: '这是本地绘制的草稿，未向任何服务商发送请求。',
+  },
+} as const;
+
+/** A word or phrase of the command line in its language. */
+export function say(key: keyof typeof table, language: Language): string {
+  return table[key][language];
+}

@@ -1,0 +1,87 @@
+import { closestModel, findCard, inRegion, type Quote, quote, typicalSeconds } from '../catalog/index.ts';
+import { tagsFor, writePromptFor } from '../dialects/index.ts';
+import { type Advice, advise } from '../model/advice/advise.ts';
+import {
+  type Card,
+  type Checked,
+  check,
+  type Facts,
+  languageOf,
+  type Note,
+  type Problem,
+  type Prompt,
+  plainPrompt,
+  problem,
+  type Request,
+} from '../model/index.ts';
+import { writeShotList } from '../model/prompt/shot-list.ts';
+
+/** Everything that can be said of a request before it is made. */
+export interface Review extends Checked {
+  readonly card: Card | undefined;
+  /** The prompt as the model will read it. */
+  readonly prompt: string;
+  /** What each reference is called in it; undefined where the model cannot point at it. */
+  readonly tags: readonly { id: string; tag: string | undefined }[];
+  readonly quote: Quote | undefined;
+  readonly typical: { from: number; to: number } | undefined;
+  readonly advice: readonly Advice[];
+}
+
+export interface ReviewOptions {
+  readonly region?: string;
+  /** Cards beyond the catalog. */
+  readonly cards?: readonly Card[];
+}
+
+/** Checks, quotes and advises a request for its model. Pure. */
+export function review(request: Request, facts: Facts, options: ReviewOptions = {}): Review {
+  const found = findCard(request.model, options.cards);
+  if (found === undefined) return unreviewed(request, unknownModel(request.model, options.cards));
+  const card = options.region === undefined ? found : inRegion(found, options.region);
+  if ('code' in card) return unreviewed(request, card);
+  const key = card.prompt.mentions;
+  const shotSeconds = check(request, card, facts).film?.shotSeconds ?? [];
+  const whole = wholePrompt(request, card, shotSeconds);
+  const written = writePromptFor(whole, request.references, key, { path: 'shots', model: card.id });
+  const checked = check(request, card, facts, { encodedPrompt: written.text });
+  const quoted = checked.film === undefined ? undefined : quote(checked.taken, card, checked.film, facts);
+  const notes: Note[] = [...checked.notes, ...(quoted?.notes ?? [])];
+  for (const note of written.notes) if (!notes.some(({ code }) => code === note.code)) notes.push(note);
+  const typical = checked.film === undefined ? undefined : typicalSeconds(card, request, checked.film);
+  const language = languageOf(request.shots.map(({ prompt }) => plainPrompt(prompt, request.references)).join(' '));
+  return {
+    ...checked,
+    card,
+    notes,
+    prompt: written.text,
+    tags: tagsFor(request.references, key, language),
+    quote: quoted,
+    typical,
+    advice: advise(request, card, facts),
+  };
+}
+
+/** The prompt of all shots, in the form in which the model takes them. */
+export function wholePrompt(request: Request, card: Card, shotSeconds: readonly number[]): Prompt {
+  const [only] = request.shots;
+  if (request.shots.length === 1 && only !== undefined) return only.prompt;
+  if (card.shots.form === 'shot-list' || card.shots.form === 'storyboard') {
+    const shots = request.shots.map(({ prompt }, index) => {
+      const seconds = shotSeconds[index];
+      return seconds === undefined ? { prompt } : { prompt, seconds };
+    });
+    return writeShotList(shots, card.shots.form);
+  }
+  return request.shots.flatMap(({ prompt }, index) => (index === 0 ? prompt : ['\n', ...prompt]));
+}
+
+/** "There is no such model", with the name that was likely meant. */
+export function unknownModel(id: string, cards: readonly Card[] = []): Problem {
+  return problem('unknown_model', 'model', { found: id, closest: closestModel(id, cards) });
+}
+
+function unreviewed(request: Request, why: Problem): Review {
+  const none = { quote: undefined, typical: undefined, advice: [], notes: [], film: undefined, card: undefined };
+  return { ...none, problems: [why], taken: request, prompt: '', tags: [] };
+}

@@ -1,0 +1,23 @@
+import { blend, fraction } from './fraction';
+
+/** Sets `bytes` bytes, any number. */
+export function fillPlane(plane: usize, bytes: i32, value: i32): void {
+  memory.fill(plane, <u8>value, <usize>bytes);
+}
+
+/** Moves every byte towards `value` by `amount`, 0..1. `bytes` is a multiple of 8: a plane right behind is not touched. */
+export function fadePlane(plane: usize, bytes: i32, value: i32, amount: f64): void {
+  const weights = i16x8.splat(<i16>fraction(amount));
+  const towards = i16x8.splat(<i16>value);
+  for (let byte = 0; byte < bytes; byte += 8) {
+    const faded = blend(i16x8.extend_low_i8x16_u(v128.load64_zero(plane + byte)), towards, weights);
+    v128.store64_lane(plane + byte, i8x16.narrow_i16x8_u(faded, faded), 0);
+  }
+}
+
+/** Copies `rows` rows of `width` bytes between planes of different strides. */
+export function copyRows(from: usize, fromStride: i32, to: usize, toStride: i32, width: i32, rows: i32): void {
+  for (let row = 0; row < rows; row++) {
+    memory.copy(to + <usize>(row * toStride), from + <usize>(row * fromStride), <usize>width);
+  }
+}

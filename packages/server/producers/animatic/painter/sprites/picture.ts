@@ -1,0 +1,40 @@
+import type { PictureSprite } from '@refreel/core/animatic';
+import type { Rgba } from '../rgba.ts';
+import { mix } from './noise.ts';
+import { resize } from './resize.ts';
+import type { SpriteSources } from './sources.ts';
+
+/** Pixels of the light line around a picture with round corners, and how opaque it is. */
+const border = 2;
+const borderOpacity = 0.85;
+
+/** A part of a picture as it is, or as a card with round corners and a light line around it. */
+export async function makePicture(sprite: PictureSprite, sources: SpriteSources): Promise<Rgba> {
+  const { width, height, crop, radius, blur } = sprite;
+  const data = await resize(await sources.picture(sprite.media), crop, { width, height, blur });
+  if (radius > 0) roundCorners(data, width, height, radius);
+  let opaque = radius === 0;
+  for (let at = 3; opaque && at < data.length; at += 4) opaque = data[at] === 255;
+  return { data, width, height, opaque };
+}
+
+function roundCorners(data: Uint8Array, width: number, height: number, radius: number): void {
+  const round = Math.min(radius, width / 2, height / 2);
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++) {
+      const depth = depthInside(column + 0.5, row + 0.5, width, height, round);
+      const at = (row * width + column) * 4;
+      const line = Math.min(Math.max(border - depth + 0.5, 0), 1) * borderOpacity;
+      if (line > 0)
+        for (let channel = 0; channel < 3; channel++)
+          data[at + channel] = Math.round(mix(data[at + channel]!, 255, line));
+      data[at + 3] = Math.round(Math.max(data[at + 3]!, line * 255) * Math.min(Math.max(depth + 0.5, 0), 1));
+    }
+}
+
+/** How far inside a rectangle with round corners a point is, in pixels; negative outside. */
+function depthInside(x: number, y: number, width: number, height: number, round: number): number {
+  const aside = Math.abs(x - width / 2) - (width / 2 - round);
+  const below = Math.abs(y - height / 2) - (height / 2 - round);
+  return round - (aside > 0 && below > 0 ? Math.hypot(aside, below) : Math.max(aside, below));
+}
