@@ -1,5 +1,5 @@
 import { type Review, readRequest, review } from '@refreel/core/authoring';
-import type { Facts, Media, Note, Problem, Request } from '@refreel/core/model';
+import type { Facts, Note, Problem, Request } from '@refreel/core/model';
 import type { Animatic } from '@refreel/server/producers/animatic';
 import type { Command } from 'commander';
 import { findLocalMedia, type LocalMedia } from './local-media.ts';

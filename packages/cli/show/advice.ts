@@ -1,5 +1,4 @@
-import type { Language } from '@refreel/core/model';
-import { type Advice, explainAdvice } from '../../core/model/advice/advise.ts';
+import { type Advice, explainAdvice, type Language } from '@refreel/core/model';
 import { say } from './words.ts';
 
 export function showAdvice(advice: readonly Advice[], language: Language): string {

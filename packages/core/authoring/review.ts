@@ -1,7 +1,8 @@
 import { closestModel, findCard, inRegion, type Quote, quote, typicalSeconds } from '../catalog/index.ts';
 import { tagsFor, writePromptFor } from '../dialects/index.ts';
-import { type Advice, advise } from '../model/advice/advise.ts';
 import {
+  type Advice,
+  advise,
   type Card,
   type Checked,
   check,
