@@ -4,6 +4,7 @@ import { anyMentions } from './any-mentions.ts';
 import { apartFrom, type MentionToken, pickTokens } from './mention-syntax.ts';
 import { mentionSyntax } from './mentions.ts';
 
+/** How a text is read. */
 export interface ReadOptions {
   /** Where the text stands, for problems and notes: "shots[0].prompt". Default "prompt". */
   readonly path?: string;
@@ -18,6 +19,7 @@ export interface ReadOptions {
   readonly model?: string;
 }
 
+/** A text, read. */
 export interface ReadPrompt {
   /** Words and mentions. What a problem speaks of stays words. */
   readonly prompt: Prompt;

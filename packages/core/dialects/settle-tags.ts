@@ -15,6 +15,7 @@ export interface Draft {
   readonly gaps: number[];
 }
 
+/** A tag in a text that is being written: where it stands and what it means. */
 export interface WrittenTag {
   start: number;
   end: number;
@@ -69,6 +70,7 @@ export function separate(draft: Draft, syntax: MentionSyntax | undefined): strin
   return parted;
 }
 
+/** What had to be changed so that a vendor reads exactly what was meant. */
 export interface Settled {
   /** The tags beside which a space was put. */
   readonly spaced: readonly string[];

@@ -13,6 +13,7 @@ import type { MentionSyntax } from './mention-syntax.ts';
 import { mentionSyntax } from './mentions.ts';
 import { type Draft, type Settled, separate, settle } from './settle-tags.ts';
 
+/** How a prompt is written. */
 export interface WriteOptions {
   /** The language of the tags, where a vendor has several. Default: Chinese if the words hold any Han character. */
   readonly language?: Language;
@@ -22,6 +23,7 @@ export interface WriteOptions {
   readonly model?: string;
 }
 
+/** A prompt as a vendor reads it. */
 export interface WrittenPrompt {
   readonly text: string;
   readonly problems: Problem[];

@@ -30,6 +30,7 @@ export interface Situation {
   readonly seconds?: number | undefined;
 }
 
+/** The situation of a request on a model, as far as its film is settled. */
 export function situationOf(request: Request, film?: Partial<Film>): Situation {
   return {
     inputs: countInputs(request),

@@ -1,7 +1,8 @@
+export * from './advice/index.ts';
 export * from './card.ts';
 export { type Checked, type CheckOptions, check } from './check/check.ts';
 export { pixelsOf, ratioOf } from './check/format.ts';
-export { inputWords } from './check/words.ts';
+export { byteWords, inputWords, sizeWords } from './check/words.ts';
 export * from './facts.ts';
 export * from './film.ts';
 export * from './language.ts';

@@ -16,7 +16,7 @@ export const noteTable = {
   newer_edition: note(
     'accepted',
     "{path}: only a newer edition of {model}'s page offers {found}.",
-    '{path}：{found} 仅见于 {model} 较新版文档。',
+    '{path}：{model} 仅在较新版文档中支持{found}。',
   ),
   kind_converted: note(
     'converted',
@@ -25,7 +25,7 @@ export const noteTable = {
   ),
   angles_dropped: note(
     'degraded',
-    '{path}: {model} takes {limit} more views of a reference; {found} given, {over} left out.',
+    '{path}: {model} takes at most {limit} more views of a reference; {found} given, {over} left out.',
     '{path}：{model} 每个参考最多再取 {limit} 个角度；给出 {found} 个，舍去 {over} 个。',
   ),
   voice_dropped: note(
@@ -160,14 +160,17 @@ export interface Note {
   readonly source?: string;
 }
 
+/** Makes a note; `values` fill the places of its kind's text. */
 export function makeNote(code: NoteCode, path: string, values: ProblemValues = {}, source?: string): Note {
   return source === undefined ? { code, path, values } : { code, path, values, source };
 }
 
+/** How far a note's kind is from what was asked. */
 export function noteEffect(code: NoteCode): NoteEffect {
   return noteTable[code].effect;
 }
 
+/** The text of a note, ready to be shown. */
 export function explainNote(found: Note, language: Language): string {
   return fill(noteTable[found.code].message[language], { ...found.values, path: found.path }, language);
 }

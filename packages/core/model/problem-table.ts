@@ -19,6 +19,16 @@ export const problemTable = {
     ['{path} is not valid: {found}.', 'Correct this field; the names and shapes are in the request reference.'],
     ['{path} 无效：{found}。', '请修改该字段；字段名和格式见请求说明。'],
   ),
+  request_unreadable: kind(
+    400,
+    'caller',
+    false,
+    [
+      '"{found}" cannot be read as a request: {limit}.',
+      'Name a request in YAML or JSON, a text file with a prompt, or "-" for standard input.',
+    ],
+    ['无法将“{found}”读作请求：{limit}。', '请指定 YAML 或 JSON 请求文件、只含提示词的文本文件，或用“-”读取标准输入。'],
+  ),
   unknown_field: kind(
     400,
     'caller',
@@ -124,9 +134,9 @@ export const problemTable = {
   media_too_small: medium(
     [
       '{path} is {found} pixels; {model} needs at least {limit} on each side.',
-      'Use a larger picture; enlarging this one does not bring back detail.',
+      'Use a larger original; enlarging this one does not bring back detail.',
     ],
-    ['{path} 为 {found} 像素；{model} 要求每边至少 {limit}。', '请使用更大的图像；放大不会增加细节。'],
+    ['{path} 为 {found} 像素；{model} 要求每边至少 {limit}。', '请使用更大的原素材；放大不会增加细节。'],
   ),
   media_too_wide: medium(
     ['{path} is {found} pixels; {model} takes at most {limit} on each side.', 'Scale it down.'],
@@ -191,12 +201,12 @@ export const problemTable = {
     ['{path} 无法解码。', '请用编辑软件打开并重新保存。'],
   ),
   media_too_large: medium(
-    ['{path} has {found} bytes; at most {limit} are read.', 'Compress it or make it smaller.'],
-    ['{path} 有 {found} 字节；最多读取 {limit} 字节。', '请压缩或缩小。'],
+    ['{path} has {foundBytes}; at most {limitBytes} are read.', 'Compress it or make it smaller.'],
+    ['{path} 为 {foundBytes}；最多读取 {limitBytes}。', '请压缩或缩小。'],
   ),
   media_too_many_pixels: medium(
-    ['{path} says that it has {found} pixels; at most {limit} are decoded.', 'Scale it down.'],
-    ['{path} 声明有 {found} 像素；最多解码 {limit}。', '请缩小尺寸。'],
+    ['{path} says that it has {foundPixels}; at most {limitPixels} are decoded.', 'Scale it down.'],
+    ['{path} 声明有 {foundPixels}；最多解码 {limitPixels}。', '请缩小尺寸。'],
   ),
   media_too_many_frames: medium(
     ['{path} has {found} frames; at most {limit} are decoded.', 'Trim it, or lower its frame rate.'],
@@ -213,8 +223,8 @@ export const problemTable = {
 
   // --- settings
   setting_not_offered: caller(
-    ['{path} is {found}; {model} offers {limit}{condition}.', 'Choose one of these.'],
-    ['{path} 为 {found}；{model} 可选 {limit}{condition}。', '请从中选择。'],
+    ['{path} is {found}; {model} offers {limit}{condition}.', 'Choose what it offers, or another model.'],
+    ['{path} 为 {found}；{model} 可选 {limit}{condition}。', '请从中选择，或更换模型。'],
   ),
   setting_required: caller(
     ['{model} needs {path}.', 'It offers {limit}.'],

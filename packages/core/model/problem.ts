@@ -31,10 +31,12 @@ export interface Problem {
   readonly source?: string;
 }
 
+/** Makes a problem; `values` fill the places of its kind's texts. */
 export function problem(code: ProblemCode, path: string, values: ProblemValues = {}, source?: string): Problem {
   return source === undefined ? { code, path, values } : { code, path, values, source };
 }
 
+/** The row of a problem's kind: status, whose fault it is, texts. */
 export function problemKind(code: ProblemCode): ProblemKind {
   return problemTable[code];
 }

@@ -44,6 +44,7 @@ export const stateTable: Readonly<Record<State, StateFacts>> = {
   cancelled: { terminal: true, billable: true, next: [] },
 };
 
+/** Whether the table has this transition. */
 export function canMove(from: State, to: State): boolean {
   return stateTable[from].next.includes(to);
 }

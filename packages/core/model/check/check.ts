@@ -58,7 +58,8 @@ function checkNames(request: Request): Problem[] {
   const names = new Set<string>();
   const ids = new Set<string>();
   for (const [index, { id, name, ...reference }] of request.references.entries()) {
-    const folded = name.toLowerCase();
+    // The same letters, however they are composed, are the same name.
+    const folded = name.normalize('NFC').toLowerCase();
     if (names.has(folded)) problems.push(problem('duplicate_name', `references[${index}].name`, { found: name }));
     if (ids.has(id)) problems.push(problem('duplicate_id', `references[${index}].id`, { found: id }));
     names.add(folded);

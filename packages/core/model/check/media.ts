@@ -2,11 +2,13 @@ import type { Card, MediaLimit } from '../card.ts';
 import type { Facts, MediaFacts } from '../facts.ts';
 import type { Film } from '../film.ts';
 import { makeNote } from '../note.ts';
-import { type Problem, problem } from '../problem.ts';
+import { type Problem, type ProblemValues, problem } from '../problem.ts';
 import type { MediaUse } from '../reference.ts';
 import { mediaOfRequest, type Request } from '../request.ts';
 import { ratioOf } from './format.ts';
+import { measuredOf } from './measured.ts';
 import { type Findings, noFindings } from './setting.ts';
+import { byteWords, rangeWords, sizeWords } from './words.ts';
 
 const wanted = {
   image: { en: 'a picture', zh: '图像' },
@@ -23,7 +25,7 @@ function kindWanted(role: MediaUse['role']): MediaFacts['kind'] {
 export function checkMedia(request: Request, card: Card, film: Film | undefined, facts: Facts): Findings {
   const found = noFindings();
   for (const use of mediaOfRequest(request)) {
-    const measured = facts.media[use.media];
+    const measured = measuredOf(facts, use.media);
     const kind = kindWanted(use.role);
     if (measured === undefined) {
       found.notes.push(makeNote('media_unmeasured', use.path));
@@ -33,6 +35,7 @@ export function checkMedia(request: Request, card: Card, film: Film | undefined,
       found.problems.push(problem('media_kind', use.path, { found: wanted[measured.kind], limit: wanted[kind] }));
       continue;
     }
+    if (measured.kind === 'image' && measured.animated) found.notes.push(makeNote('media_animated', use.path));
     const limit = card.media[kind === 'audio' ? 'voice' : kind];
     if (limit !== null) found.problems.push(...beyond(limit, measured, use.path, card.id));
     const isFrame = use.role === 'startFrame' || use.role === 'endFrame';
@@ -41,8 +44,8 @@ export function checkMedia(request: Request, card: Card, film: Film | undefined,
       const fits = sizes.some(({ width, height }) => width === measured.width && height === measured.height);
       if (!fits && sizes.length > 0) {
         const values = {
-          found: `${measured.width}x${measured.height}`,
-          limit: sizes.map(({ width, height }) => `${width}x${height}`),
+          found: sizeWords(measured),
+          limit: sizes.map(sizeWords),
         };
         found.problems.push(problem('frame_size', use.path, values, card.inputs.source));
       }
@@ -59,33 +62,42 @@ function frameSizes(request: Request, card: Card, film: Film | undefined): { wid
   return named.length > 0 ? named : [{ width: film.width, height: film.height }];
 }
 
+/** Frame rates are often a thousandth below a whole number: 23.976 counts as 24. */
+const fpsTolerance = 0.05;
+
 /** Every way in which a measured medium passes a limit. */
 function beyond(limit: MediaLimit, facts: MediaFacts, path: string, model: string): Problem[] {
   const problems: Problem[] = [];
-  const refuse = (code: Problem['code'], found: string | number, most: string | number | readonly string[]) =>
-    problems.push(problem(code, path, { model, found, limit: most }, limit.source));
-  if (!limit.types.includes(facts.mediaType)) refuse('media_type', facts.mediaType, limit.types);
-  if (limit.mostBytes !== undefined && facts.bytes > limit.mostBytes)
-    refuse('media_bytes', facts.bytes, limit.mostBytes);
+  const refuse = (code: Problem['code'], values: ProblemValues) =>
+    problems.push(problem(code, path, { model, ...values }, limit.source));
+  const { types, mostBytes, leastSide, mostSide, mostRatio } = limit;
+  if (!types.includes(facts.mediaType)) refuse('media_type', { found: facts.mediaType, limit: types });
+  if (mostBytes !== undefined && facts.bytes > mostBytes) {
+    const words = { foundBytes: byteWords(facts.bytes), limitBytes: byteWords(mostBytes) };
+    refuse('media_bytes', { found: facts.bytes, limit: mostBytes, ...words });
+  }
   if (facts.kind !== 'audio') {
-    const size = `${facts.width}x${facts.height}`;
+    const found = sizeWords(facts);
     const [short, long] = [Math.min(facts.width, facts.height), Math.max(facts.width, facts.height)];
-    if (limit.leastSide !== undefined && short < limit.leastSide) refuse('media_too_small', size, limit.leastSide);
-    if (limit.mostSide !== undefined && long > limit.mostSide) refuse('media_too_wide', size, limit.mostSide);
-    if (limit.mostRatio !== undefined && long / short > limit.mostRatio) refuse('media_ratio', size, limit.mostRatio);
+    if (leastSide !== undefined && short < leastSide) refuse('media_too_small', { found, limit: leastSide });
+    if (mostSide !== undefined && long > mostSide) refuse('media_too_wide', { found, limit: mostSide });
+    if (mostRatio !== undefined && long > mostRatio * short) refuse('media_ratio', { found, limit: mostRatio });
   }
-  if (facts.kind === 'image' && facts.alpha && limit.alpha === false) refuse('media_alpha', '', '');
+  if (facts.kind === 'image' && facts.alpha && limit.alpha === false) refuse('media_alpha', {});
   if (facts.kind !== 'image') {
-    const half = facts.kind === 'video' ? 0.5 / facts.fps : 0.02;
-    const seconds = Number(facts.seconds.toFixed(3));
-    if (limit.leastSeconds !== undefined && facts.seconds < limit.leastSeconds - half)
-      refuse('media_too_short', seconds, limit.leastSeconds);
-    if (limit.mostSeconds !== undefined && facts.seconds > limit.mostSeconds + half)
-      refuse('media_too_long', seconds, limit.mostSeconds);
+    const { leastSeconds, mostSeconds } = limit;
+    const half = 0.5 / (facts.kind === 'video' && facts.fps > 0 ? facts.fps : 24);
+    const found = Number(facts.seconds.toFixed(3));
+    if (leastSeconds !== undefined && facts.seconds < leastSeconds - half)
+      refuse('media_too_short', { found, limit: leastSeconds });
+    if (mostSeconds !== undefined && facts.seconds > mostSeconds + half)
+      refuse('media_too_long', { found, limit: mostSeconds });
   }
-  if (facts.kind === 'video' && limit.leastFps !== undefined && limit.mostFps !== undefined) {
-    const outside = facts.fps < limit.leastFps - 0.05 || facts.fps > limit.mostFps + 0.05;
-    if (outside) refuse('media_fps', Number(facts.fps.toFixed(3)), `${limit.leastFps} to ${limit.mostFps}`);
+  if (facts.kind === 'video') {
+    const { leastFps = 0, mostFps = Number.POSITIVE_INFINITY } = limit;
+    const outside = facts.fps < leastFps - fpsTolerance || facts.fps > mostFps + fpsTolerance;
+    if (outside)
+      refuse('media_fps', { found: Number(facts.fps.toFixed(3)), limit: rangeWords(limit.leastFps, limit.mostFps) });
   }
   return problems;
 }

@@ -6,6 +6,7 @@ import { problem } from '../problem.ts';
 import { isBlank, mentionsOf, plainPrompt, showPrompt, writeNamedMention } from '../prompt/prompt.ts';
 import type { Request } from '../request.ts';
 import { type Findings, noFindings } from './setting.ts';
+import { rangeWords } from './words.ts';
 
 /**
  * Prompts and shots against the model. `encoded` is the prompt as the vendor will read it, where the caller knows it;
@@ -25,10 +26,9 @@ export function checkPrompts(
     for (const mention of mentionsOf(shot.prompt)) {
       const reference = references.find((one) => one.id === mention.mention);
       if (reference === undefined) {
-        const limit = references.map((one) => `@${one.name}`);
-        found.problems.push(
-          problem('unknown_mention', path, { found: `@${mention.mention}`, limit: limit.length > 0 ? limit : ['-'] }),
-        );
+        const names = references.map((one) => `@${one.name}`);
+        const limit = names.length > 0 ? names : { en: 'none', zh: '无' };
+        found.problems.push(problem('unknown_mention', path, { found: `@${mention.mention}`, limit }));
       } else if (mention.media !== undefined && !hasMedium(reference, mention.media)) {
         found.problems.push(problem('mention_without_media', path, { found: writeNamedMention(mention, references) }));
       }
@@ -76,20 +76,32 @@ function checkLength(request: Request, card: Card, encoded: string | undefined, 
   }
 }
 
+/** As far as a shot may pass its shortest or longest and still be that long: half a frame. */
+const shotTolerance = 0.5 / 24;
+
 function checkShots(request: Request, card: Card, film: Film | undefined, found: Findings): void {
   const { form, most, each, source } = card.shots;
   const count = request.shots.length;
+  const model = card.id;
   if (count === 1) return;
-  if (most !== undefined && count > most)
-    found.problems.push(problem('too_many_shots', 'shots', { found: count, model: card.id, limit: most }, source));
   if (each !== undefined) {
     for (const [index, seconds] of (film?.shotSeconds ?? []).entries()) {
-      if (seconds >= each.from - 0.02 && seconds <= each.to + 0.02) continue;
-      const values = { found: Number(seconds.toFixed(3)), model: card.id, limit: `${each.from}-${each.to}` };
+      if (seconds >= each.from - shotTolerance && seconds <= each.to + shotTolerance) continue;
+      const values = { found: Number(seconds.toFixed(3)), model, limit: rangeWords(each.from, each.to) };
       found.problems.push(problem('shot_seconds', `shots[${index}].seconds`, values, source));
     }
   }
-  if (form === 'text') found.notes.push(makeNote('shots_as_text', 'shots', { found: count, model: card.id }, source));
-  else if (form !== 'own')
-    found.notes.push(makeNote('shots_converted', 'shots', { found: count, model: card.id }, source));
+  if (most !== undefined && count > most) {
+    found.problems.push(problem('too_many_shots', 'shots', { found: count, model, limit: most }, source));
+    return;
+  }
+  if (form === 'own') return;
+  if (form === 'text') {
+    found.notes.push(makeNote('shots_as_text', 'shots', { found: count, model }, source));
+    return;
+  }
+  found.notes.push(makeNote('shots_converted', 'shots', { found: count, model }, source));
+  const timed = request.shots.some((shot) => shot.seconds !== undefined);
+  // Only a shot list says each shot's seconds; the other forms have the film's alone.
+  if (timed && form !== 'shot-list') found.notes.push(makeNote('shot_times_open', 'shots', { model }, source));
 }

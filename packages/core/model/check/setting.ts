@@ -14,18 +14,29 @@ export function noFindings(): Findings {
   return { problems: [], notes: [] };
 }
 
-/** Half a frame at 24 a second: as far as two durations may differ and still be the same. */
-const tolerance = 0.5 / 24;
+/** Puts what one look found to what others did. */
+export function add(all: Findings, more: Findings): void {
+  all.problems.push(...more.problems);
+  all.notes.push(...more.notes);
+}
 
-/** A limit with both a range and single values allows either. */
-function meets(limit: Limit, value: string | number | boolean): boolean {
-  const { oneOf, from, to } = limit;
-  if (typeof value !== 'number') return oneOf === undefined || oneOf.includes(value);
-  if (oneOf?.some((one) => typeof one === 'number' && Math.abs(one - value) < tolerance)) return true;
-  if (oneOf !== undefined && from === undefined && to === undefined) return false;
-  if (from !== undefined && value < from - tolerance) return false;
-  if (to !== undefined && value > to + tolerance) return false;
-  return limit.whole !== true || Math.abs(value - Math.round(value)) < tolerance;
+type Value = string | number | boolean;
+
+/**
+ * The value of a limit that `value` stands for; undefined where it passes the limit. Numbers no farther apart than `tolerance` are
+ * the same. A limit with both a range and single values allows either.
+ */
+function admit<V extends Value>(limit: Limit, value: V, tolerance: number): V | undefined {
+  const { oneOf, from, to, whole } = limit;
+  if (typeof value !== 'number') return oneOf === undefined || oneOf.includes(value) ? value : undefined;
+  const near = oneOf?.find((one) => typeof one === 'number' && Math.abs(one - value) <= tolerance);
+  if (near !== undefined) return near as V;
+  if (oneOf !== undefined && from === undefined && to === undefined) return undefined;
+  if (from !== undefined && value < from - tolerance) return undefined;
+  if (to !== undefined && value > to + tolerance) return undefined;
+  const inside = Math.min(Math.max(value, from ?? value), to ?? value);
+  if (whole !== true) return inside as V;
+  return Math.abs(inside - Math.round(inside)) <= tolerance ? (Math.round(inside) as V) : undefined;
 }
 
 /** True if the setting can be nothing but this value, whatever else is asked. */
@@ -34,24 +45,35 @@ export function isFixed(setting: Setting): boolean {
   return others.length === 0 && only?.when === undefined && only?.oneOf?.length === 1;
 }
 
-/** Whether a value is offered in this situation; what only a newer edition offers is accepted and noted. */
-export function checkSetting(
+/**
+ * Whether a value is offered in this situation; what only a newer edition offers is accepted and noted. `value` of the answer is
+ * the offered value that the asked one stands for, and the asked one where it is refused.
+ */
+export function checkSetting<V extends Value>(
   card: Card,
   setting: Setting,
   path: string,
-  value: string | number | boolean,
+  value: V,
   situation: Situation,
-): Findings {
+  tolerance = 0,
+): Findings & { value: V } {
   const found = noFindings();
   const inForce = setting.limits.filter((limit) => holds(limit.when, situation));
-  const failed = inForce.find((limit) => limit.newer !== true && !meets(limit, value));
-  if (failed === undefined) return found;
-  const newer = inForce.find((limit) => limit.newer === true && meets(limit, value));
-  if (newer !== undefined) {
-    found.notes.push(makeNote('newer_edition', path, { found: value, model: card.id }, newer.source));
-  } else {
-    const values = { found: value, model: card.id, limit: limitWords(failed), condition: conditionWords(failed.when) };
-    found.problems.push(problem('setting_not_offered', path, values, failed.source));
+  let offered = value;
+  let failed: Limit | undefined;
+  for (const limit of inForce.filter((one) => one.newer !== true)) {
+    const admitted = admit(limit, value, tolerance);
+    if (admitted === undefined) failed ??= limit;
+    else offered = admitted;
   }
-  return found;
+  if (failed === undefined) return { ...found, value: offered };
+  for (const limit of inForce.filter((one) => one.newer === true)) {
+    const admitted = admit(limit, value, tolerance);
+    if (admitted === undefined) continue;
+    found.notes.push(makeNote('newer_edition', path, { found: admitted, model: card.id }, limit.source));
+    return { ...found, value: admitted };
+  }
+  const values = { found: value, model: card.id, limit: limitWords(failed), condition: conditionWords(failed.when) };
+  found.problems.push(problem('setting_not_offered', path, values, failed.source));
+  return { ...found, value };
 }

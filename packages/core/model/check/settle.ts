@@ -1,12 +1,15 @@
-import type { Card } from '../card.ts';
+import type { Card, Setting } from '../card.ts';
 import type { Facts } from '../facts.ts';
-import { type Film, situationOf } from '../film.ts';
+import type { Film, Situation } from '../film.ts';
 import { makeNote } from '../note.ts';
 import { problem } from '../problem.ts';
-import type { Request } from '../request.ts';
+import { countInputs, type Request } from '../request.ts';
 import { chooseFormat } from './format.ts';
-import { checkSetting, type Findings, isFixed, noFindings } from './setting.ts';
+import { add, checkSetting, type Findings, isFixed, noFindings } from './setting.ts';
 import { limitWords } from './words.ts';
+
+/** As far as two frame rates may differ and still be the same: 23.976 is written for 24000/1001. */
+const fpsTolerance = 0.001;
 
 /**
  * Fills in every default and says what film a request comes to on a model.
@@ -16,48 +19,50 @@ export function settle(request: Request, card: Card, facts: Facts): Findings & {
   const found = noFindings();
   const shape = chooseFormat(request, card, facts);
   add(found, shape);
-  const mode = shape.format?.mode ?? request.mode ?? (card.mode?.default as string | undefined);
+  const { format } = shape;
+  const mode = modeOf(request, card, format?.mode);
   const shotSeconds = secondsOfShots(request, card, found);
-  const audio = settleAudio(request, card, found);
-  const fps = settleFps(request, card, found);
-  ignored(request, card, found);
-  const { count, attempts } = settleCount(request, card, found);
-  if (shape.format === undefined || shotSeconds === undefined) return { ...found, film: undefined };
+  const asked: Situation = {
+    inputs: countInputs(request),
+    tier: format?.tier,
+    mode,
+    seconds: shotSeconds?.reduce((sum, one) => sum + one, 0),
+    audio: request.audio ?? usual(card.audio, false),
+  };
+  const audio = settleAudio(request, card, asked, found);
+  const situation: Situation = { ...asked, audio };
+  const fps = settleFps(request, card, situation, found);
+  const seconds =
+    asked.seconds === undefined ? undefined : settleSeconds(request, card, asked.seconds, fps, situation, found);
+  settleRest(request, card, mode, situation, found);
+  const { count, attempts } = settleCount(request, card, situation, found);
+  if (format === undefined || shotSeconds === undefined || seconds === undefined) return { ...found, film: undefined };
 
-  const seconds = shotSeconds.reduce((sum, one) => sum + one, 0);
   const film: Film = {
-    width: shape.format.width,
-    height: shape.format.height,
-    ratio: shape.format.ratio,
-    tier: shape.format.tier,
-    mode: card.mode === null ? undefined : mode,
+    width: format.width,
+    height: format.height,
+    ratio: format.ratio,
+    tier: format.tier,
+    mode,
     fps,
-    shotSeconds,
-    seconds: Math.abs(seconds - Math.round(seconds)) < 1e-9 ? Math.round(seconds) : seconds,
+    shotSeconds: shotSeconds.length === 1 ? [seconds] : shotSeconds,
+    seconds,
     audio,
-    watermark: card.watermark !== null && (request.watermark ?? card.watermark.default === true),
+    watermark: card.watermark !== null && (request.watermark ?? usual(card.watermark, false)),
     count,
     attempts,
   };
-  const situation = situationOf(request, film);
-  add(
-    found,
-    checkSetting(
-      card,
-      card.seconds,
-      request.shots.length === 1 ? 'shots[0].seconds' : 'shots',
-      film.seconds,
-      situation,
-    ),
-  );
-  if (card.mode !== null && film.mode !== undefined)
-    add(found, checkSetting(card, card.mode, 'mode', film.mode, situation));
   return { ...found, film };
 }
 
-function add(all: Findings, more: Findings): void {
-  all.problems.push(...more.problems);
-  all.notes.push(...more.notes);
+function modeOf(request: Request, card: Card, ofFormat: string | undefined): string | undefined {
+  if (card.mode === null) return undefined;
+  return ofFormat ?? request.mode ?? (usual(card.mode, '') || undefined);
+}
+
+/** A setting's default, where it has one of the kind that is wanted. */
+function usual<V extends string | number | boolean>(setting: Setting, otherwise: V): V {
+  return typeof setting.default === typeof otherwise ? (setting.default as V) : otherwise;
 }
 
 /** Seconds of each shot: what a shot does not say is its share of the model's default, but no less than the model's shortest shot. */
@@ -69,9 +74,8 @@ function secondsOfShots(request: Request, card: Card, found: Findings): number[]
   if (typeof total !== 'number') {
     const [first] = card.seconds.limits;
     const limit = first === undefined ? '' : limitWords(first);
-    found.problems.push(
-      problem('setting_required', 'shots[0].seconds', { model: card.id, limit }, card.seconds.source),
-    );
+    const path = `shots[${given.indexOf(undefined)}].seconds`;
+    found.problems.push(problem('setting_required', path, { model: card.id, limit }, card.seconds.source));
     return undefined;
   }
   const said = given.reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0);
@@ -79,10 +83,30 @@ function secondsOfShots(request: Request, card: Card, found: Findings): number[]
   return given.map((seconds) => seconds ?? share);
 }
 
-function settleAudio(request: Request, card: Card, found: Findings): boolean {
-  const usual = card.audio.default === true;
-  if (request.audio === undefined) return usual;
-  const outcome = checkSetting(card, card.audio, 'audio', request.audio, situationOf(request));
+/** The seconds of the whole film. Durations that differ by half a frame are the same, so the offered one is what is asked for. */
+function settleSeconds(
+  request: Request,
+  card: Card,
+  asked: number,
+  fps: number,
+  situation: Situation,
+  found: Findings,
+): number {
+  // Thirds of a film add up with a tail of binary dust.
+  const sum = Number(asked.toFixed(6));
+  const several = request.shots.length > 1;
+  const path = several ? 'shots' : 'shots[0].seconds';
+  const outcome = checkSetting(card, card.seconds, path, sum, situation, 0.5 / fps);
+  const problems = several
+    ? outcome.problems.map(({ values, source }) => problem('shots_seconds', path, values, source))
+    : outcome.problems;
+  add(found, { problems, notes: outcome.notes });
+  return outcome.value;
+}
+
+function settleAudio(request: Request, card: Card, situation: Situation, found: Findings): boolean {
+  if (request.audio === undefined) return usual(card.audio, false);
+  const outcome = checkSetting(card, card.audio, 'audio', request.audio, situation);
   if (request.audio === false && outcome.problems.length > 0) {
     found.notes.push(makeNote('audio_always', 'audio', { model: card.id }, card.audio.source));
     return true;
@@ -91,50 +115,61 @@ function settleAudio(request: Request, card: Card, found: Findings): boolean {
   return request.audio;
 }
 
-function settleFps(request: Request, card: Card, found: Findings): number {
-  const usual = typeof card.fps.default === 'number' ? card.fps.default : 24;
-  if (request.fps === undefined) return usual;
-  const outcome = checkSetting(card, card.fps, 'fps', request.fps, situationOf(request));
+function settleFps(request: Request, card: Card, situation: Situation, found: Findings): number {
+  const own = usual(card.fps, 24);
+  if (request.fps === undefined) return own;
+  const outcome = checkSetting(card, card.fps, 'fps', request.fps, situation, fpsTolerance);
   if (outcome.problems.length > 0 && isFixed(card.fps)) {
-    found.notes.push(
-      makeNote('fps_fixed', 'fps', { found: request.fps, model: card.id, limit: usual }, card.fps.source),
-    );
-    return usual;
+    const values = { found: request.fps, model: card.id, limit: own };
+    found.notes.push(makeNote('fps_fixed', 'fps', values, card.fps.source));
+    return own;
   }
   add(found, outcome);
-  return request.fps;
+  return outcome.value;
 }
 
-/** Wishes that a model has no ear for: noted, never dropped without a word. */
-function ignored(request: Request, card: Card, found: Findings): void {
-  const note = (path: string, value: string | number | boolean) =>
+/** Settings that are as they are asked or not at all, and wishes that a model has no ear for: noted, never dropped without a word. */
+function settleRest(
+  request: Request,
+  card: Card,
+  mode: string | undefined,
+  situation: Situation,
+  found: Findings,
+): void {
+  const ignored = (path: string, value: string | number | boolean) =>
     found.notes.push(makeNote('setting_ignored', path, { found: value, model: card.id }));
-  if (request.seed !== undefined && !card.seed) note('seed', request.seed);
-  if (request.watermark === true && card.watermark === null) note('watermark', true);
-  if (request.expand === true && card.expand === null) note('expand', true);
-  if (request.mode !== undefined && card.mode === null) note('mode', request.mode);
-  if (request.negativePrompt !== undefined && !card.prompt.negative)
+  const wishedMode = request.mode ?? mode;
+  if (wishedMode !== undefined && card.mode === null) ignored('mode', wishedMode);
+  else if (wishedMode !== undefined && card.mode !== null)
+    add(found, checkSetting(card, card.mode, 'mode', wishedMode, situation));
+  for (const path of ['watermark', 'expand'] as const) {
+    const [setting, wish] = [card[path], request[path]];
+    if (setting !== null && wish !== undefined) add(found, checkSetting(card, setting, path, wish, situation));
+    else if (wish === true) ignored(path, true);
+  }
+  if (request.seed !== undefined && !card.seed) ignored('seed', request.seed);
+  if ((request.negativePrompt ?? '').trim() !== '' && !card.prompt.negative)
     found.notes.push(makeNote('negative_ignored', 'negativePrompt', { model: card.id }, card.prompt.source));
-  if (request.watermark !== undefined && card.watermark !== null)
-    add(found, checkSetting(card, card.watermark, 'watermark', request.watermark, situationOf(request)));
 }
 
-function settleCount(request: Request, card: Card, found: Findings): { count: number; attempts: number } {
+function settleCount(
+  request: Request,
+  card: Card,
+  situation: Situation,
+  found: Findings,
+): { count: number; attempts: number } {
   const count = request.count ?? 1;
-  const outcome = checkSetting(card, card.count, 'count', count, situationOf(request));
+  const outcome = checkSetting(card, card.count, 'count', count, situation);
   if (outcome.problems.length === 0) {
     add(found, outcome);
     return { count, attempts: 1 };
   }
   const most = card.count.limits[0]?.to ?? 1;
+  const values = { found: count, model: card.id, limit: most };
   if (request.allowSplit === true) {
-    found.notes.push(
-      makeNote('count_split', 'count', { found: count, model: card.id, limit: most, parts: count }, card.count.source),
-    );
+    found.notes.push(makeNote('count_split', 'count', { ...values, parts: count }, card.count.source));
     return { count: 1, attempts: count };
   }
-  found.problems.push(
-    problem('count_needs_split', 'count', { found: count, model: card.id, limit: most }, card.count.source),
-  );
+  found.problems.push(problem('count_needs_split', 'count', values, card.count.source));
   return { count, attempts: 1 };
 }

@@ -58,8 +58,17 @@ function takeReference(
     found.problems.push(problem('setting_not_offered', `${path}.use`, values, input.source));
     return undefined;
   }
+  // Without any medium it is refused on every model, so that is said once.
+  if (kept.kind === 'subject' && kept.image === undefined && kept.clip === undefined) return undefined;
   if (kept.kind === 'subject' && kept.image === undefined && (input.image ?? 'required') === 'required') {
     found.problems.push(problem('image_required', path, { model }, input.source));
+    return undefined;
+  }
+  if (kept.kind === 'subject' && kept.image === undefined && input.clip !== true) {
+    const hint = { en: 'Give a picture of the subject instead.', zh: '请改为提供主体图像。' };
+    found.problems.push(
+      problem('input_unsupported', `${path}.clip`, { model, what: inputWords.clip, hint }, input.source),
+    );
     return undefined;
   }
   if (kept.kind === 'subject' && kept.clip === undefined && input.image === 'none') {
@@ -93,7 +102,8 @@ function withoutExtras(reference: Reference, input: KindInput, card: Card, path:
     found.notes.push(makeNote('clip_dropped', `${path}.clip`, { model }, input.source));
     delete kept.clip;
   }
-  if (kept.kind === 'subject' && kept.clip !== undefined && kept.image !== undefined && input.oneMedium === true) {
+  const clipAlone = input.oneMedium === true || input.image === 'none';
+  if (kept.kind === 'subject' && kept.clip !== undefined && kept.image !== undefined && clipAlone) {
     found.notes.push(makeNote('image_dropped', `${path}.image`, { model }, input.source));
     delete kept.image;
   }
@@ -101,7 +111,7 @@ function withoutExtras(reference: Reference, input: KindInput, card: Card, path:
     found.notes.push(makeNote('voice_dropped', `${path}.voice`, { model }, input.source));
     delete kept.voice;
   }
-  if (kept.kind === 'video' && kept.keepSound === true && input.keepSound === false) {
+  if (kept.kind === 'video' && kept.keepSound === true && input.keepSound !== true) {
     found.notes.push(makeNote('setting_ignored', `${path}.keepSound`, { found: true, model }, input.source));
     delete kept.keepSound;
   }

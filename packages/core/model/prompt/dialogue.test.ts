@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reference } from '../reference.ts';
 import { readDialogue } from './dialogue.ts';
@@ -127,4 +128,42 @@ it('gives positions in the flattened prompt', () => {
   const [line] = readDialogue(spoken, references);
   expect(flattenPrompt(spoken).text.slice(line!.from, line!.to)).toBe('Look, \uFFFC!');
   expect(line!.text).toBe('Look, bob!');
+});
+
+it('never overlaps and never leaves the prompt, whatever is typed', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '{M}',
+      '{B}',
+      ' says ',
+      '说：',
+      '“',
+      '”',
+      '"',
+      "'",
+      '「',
+      '」',
+      ', ',
+      '。',
+      '\n',
+      'MEI: ',
+      'she',
+      '他',
+    ),
+    fc.string({ maxLength: 4 }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
+      const typed = prompt(pieces.join(''));
+      const length = flattenPrompt(typed).text.length;
+      let end = 0;
+      for (const line of readDialogue(typed, references)) {
+        expect(line.from).toBeGreaterThanOrEqual(end);
+        expect(line.to).toBeGreaterThanOrEqual(line.from);
+        end = line.to;
+      }
+      expect(end).toBeLessThanOrEqual(length);
+    }),
+    { numRuns: 300 },
+  );
 });

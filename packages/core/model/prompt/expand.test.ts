@@ -85,7 +85,7 @@ describe('expandPrompt', () => {
           expect(promptCharacters(once.prompt, references)).toBeLessThanOrEqual(most);
         expect(showPrompt(once.prompt, references)).toContain(showPrompt(prompt, references).trim());
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });

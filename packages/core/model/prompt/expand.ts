@@ -1,4 +1,4 @@
-import { type Language, type Localized, languageOf } from '../language.ts';
+import { type Language, type Localized, mainLanguageOf } from '../language.ts';
 import type { Reference } from '../reference.ts';
 import { readDialogue } from './dialogue.ts';
 import { elementsOf, type PromptElement } from './elements.ts';
@@ -50,7 +50,9 @@ export function expandPrompt(prompt: Prompt, references: readonly Reference[], o
   for (const { element, words, first } of fillings) {
     if (has.has(element)) continue;
     const sentence = words[language];
-    const onSameLine = first ? tidyPrompt([sentence + gap(language), ...result]) : append(result, sentence, language);
+    const onSameLine = first
+      ? tidyPrompt([sentence + gap(language), ...result])
+      : appendSentence(result, sentence, language);
     const onOwnLine = first ? tidyPrompt([`${sentence}\n`, ...result]) : tidyPrompt([...result, `\n${sentence}`]);
     // A line of a screenplay goes on to the end of its line: what is added must not become part of it.
     const longer = [onSameLine, onOwnLine].find((one) => spokenIn(one, references) === spoken);
@@ -63,7 +65,7 @@ export function expandPrompt(prompt: Prompt, references: readonly Reference[], o
 }
 
 /** The prompt with a sentence after it, and a full stop between the two where there is none. */
-export function append(prompt: Prompt, sentence: string, language: Language): Prompt {
+export function appendSentence(prompt: Prompt, sentence: string, language: Language): Prompt {
   const last = prompt.at(-1);
   const end = typeof last === 'string' ? last : '';
   if (/[.!?…。！？；;,，:："”'’」』)）]\s*$/u.test(end)) {
@@ -75,7 +77,7 @@ export function append(prompt: Prompt, sentence: string, language: Language): Pr
 
 /** Chinese if its own words are, whatever the references are called; a prompt of mentions alone is English. */
 export function promptLanguage(prompt: Prompt): Language {
-  return languageOf(prompt.filter((part) => typeof part === 'string').join(' '));
+  return mainLanguageOf(prompt.filter((part) => typeof part === 'string').join(' '));
 }
 
 function spokenIn(prompt: Prompt, references: readonly Reference[]): string {

@@ -1,0 +1,27 @@
+import { plainPrompt } from '../../prompt/prompt.ts';
+import { makeAdvice } from '../advice.ts';
+import type { Rule } from '../advised.ts';
+
+const least = 50;
+const most = 150;
+
+/**
+ * Venice reference-to-video guide, "Keep prompts between 50 and 150 words (字)": shorter ones lack detail, longer ones contradict
+ * themselves. Counted over all shots, since they are one prompt to the model.
+ */
+export const promptLength: Rule = ({ request, shots, changes }) => {
+  const count = wordCount(shots.map(({ prompt }) => plainPrompt(prompt, request.references)).join('\n'));
+  const path = shots.length === 1 ? 'shots[0].prompt' : 'shots';
+  if (count < least && !changes) return [makeAdvice('prompt_short', path, { count, least, most })];
+  if (count > most) return [makeAdvice('prompt_long', path, { count, least, most })];
+  return [];
+};
+
+/** Each Chinese character is one, each word or number of other scripts is one; signs count for nothing. */
+export function wordCount(text: string): number {
+  return (
+    text.match(
+      /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}'’-])*(?!\p{Script=Han})[\p{L}\p{N}](?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}'’-])*/gu,
+    )?.length ?? 0
+  );
+}
