@@ -229,6 +229,7 @@ describe('settings', () => {
     expect(look(ask('animatic', { fps: 24_000 / 1001 })).film?.fps).toBe(23.976);
     expect(refusals(look(ask('animatic', { fps: 24.01 })))).toEqual(['setting_not_offered fps']);
     expect(noted(look(ask('sora-2', { fps: 24.01 })))).toEqual(['fps_fixed fps']);
+    expect(look(ask('sora-2', { fps: 24.01 })).film?.fps).toBe(24);
     expect(noted(look(ask('sora-2', { fps: 24 })))).toEqual([]);
   });
 

@@ -107,7 +107,7 @@ const anyRequest = (model: string): fc.Arbitrary<RequestData> =>
         audio: fc.boolean(),
         watermark: fc.boolean(),
         seed: fc.constantFrom(0, 2_147_483_647),
-        count: fc.constantFrom(1, 2, 4, 5, 1_000_000),
+        count: fc.constantFrom(1, 2, 4, 5, 20),
         allowSplit: fc.boolean(),
         expand: fc.boolean(),
         draftMark: fc.boolean(),
@@ -169,6 +169,9 @@ const names = (checked: Checked) => [...checked.problems, ...checked.notes].map(
 
 /** A path of a request as its keys: `references[0].image` is references, 0, image. */
 const keysOf = (path: string) => path.split(/[.[\]]+/).filter((key) => key !== '');
+
+const at = (request: RequestData, path: string): unknown =>
+  keysOf(path).reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], request);
 
 const fields = new Set(Object.keys(Request.shape));
 
@@ -246,6 +249,9 @@ describe.each(everyCard.map((card, index) => [`${card.id} (${index})`, card] as 
           for (const { message, remedy } of texts) expect(`${message}${remedy}`).not.toMatch(/\{\w+\}|undefined/);
         }
         if (first.problems.length === 0) expect(first.film).toBeDefined();
+        for (const { code, path } of first.notes)
+          if (['voice_dropped', 'clip_dropped', 'image_dropped'].includes(code))
+            expect(at(first.taken, path), `${path} is said to be left out`).toBeUndefined();
         expect(first.taken.references.map(({ id }) => id)).toEqual(request.references.map(({ id }) => id));
         expect(Request.safeParse(first.taken).success).toBe(true);
       }),
@@ -305,7 +311,7 @@ describe.each(everyCard.map((card, index) => [`${card.id} (${index})`, card] as 
       }),
       { numRuns: 400 },
     );
-    expect(silent, 'requests that were accepted without a word').toBeGreaterThan(3);
+    expect(silent, 'requests that were accepted without a word').toBeGreaterThan(20);
   });
 
   test('each field alone is honoured, noted or refused, by its own name', () => {

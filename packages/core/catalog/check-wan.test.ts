@@ -61,6 +61,8 @@ describe('Wan', () => {
       'input_unsupported endFrame',
     ]);
     expect(look(ask('wan2.7-r2v', { references: five })).taken.references[0]).toMatchObject({ voice: 'girl.wav' });
+    const loud = look(ask('wan2.7-r2v', { references: [video('walk', { keepSound: true })] }));
+    expect(noted(loud)).toEqual(['setting_ignored references[0].keepSound']);
   });
 
   test('2.7: sizes, and a first frame that gives the ratio', () => {
@@ -83,6 +85,8 @@ describe('Wan', () => {
     expect(followed).toMatchObject({ problems: [], film: { width: 960, height: 960, ratio: '1:1' } });
     expect(noted(followed)).toEqual(['ratio_follows ratio']);
     expect(noted(of({ ...first, tier: '720p', ratio: '1:1' }, square))).toEqual([]);
+    // A ratio that is not offered does no harm beside a frame: it is ignored like any other.
+    expect(noted(of({ ...first, ratio: '21:9' }, square))).toEqual(['ratio_follows ratio']);
     expect(noted(of({ ...first, size: { width: 1280, height: 720 } }, square))).toEqual(['ratio_follows size']);
     expect(filmSize(of({ ...first, tier: '720p' }, picture({ width: 1000, height: 500 })))).toBe('1440x720');
   });

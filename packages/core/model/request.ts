@@ -38,8 +38,8 @@ export const Request = z.strictObject({
   audio: z.boolean().optional(),
   watermark: z.boolean().optional(),
   seed: z.int().min(0).max(2_147_483_647).optional(),
-  /** Films wanted of this request. */
-  count: z.int().positive().optional(),
+  /** Films wanted of this request; no more than anybody would look at. */
+  count: z.int().positive().max(20).optional(),
   /** A count that the model lacks may become that many attempts, each quoted and paid. */
   allowSplit: z.boolean().optional(),
   /** The prompt may be filled up to the documented pattern before it is sent. */

@@ -79,7 +79,8 @@ function secondsOfShots(request: Request, card: Card, found: Findings): number[]
     return undefined;
   }
   const said = given.reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0);
-  const share = Math.max((total - said) / open, given.length > 1 ? (card.shots.each?.from ?? 1) : 0);
+  // A shot that nobody timed is a second at the least, and as long as the shortest that the model makes.
+  const share = Math.max((total - said) / open, given.length > 1 ? Math.max(1, card.shots.each?.from ?? 1) : 0);
   return given.map((seconds) => seconds ?? share);
 }
 

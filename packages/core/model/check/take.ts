@@ -22,7 +22,7 @@ export function takeAs(request: Request, card: Card): Findings & { taken: Reques
       references.push(reference);
       continue;
     }
-    references.push(takeReference(reference, input, card, path, found) ?? reference);
+    references.push(takeReference(reference, input, card, path, found));
   }
   const taken: Request = { ...request, references };
   for (const frame of ['startFrame', 'endFrame'] as const) {
@@ -44,38 +44,32 @@ function unsupported(card: Card, what: ReferenceKind | 'startFrame' | 'endFrame'
   return problem('input_unsupported', path, { model: card.id, what: inputWords[what], hint }, card.inputs.source);
 }
 
-function takeReference(
-  reference: Reference,
-  input: KindInput,
-  card: Card,
-  path: string,
-  found: Findings,
-): Reference | undefined {
+function takeReference(reference: Reference, input: KindInput, card: Card, path: string, found: Findings): Reference {
   const model = card.id;
   const kept = withoutExtras(reference, input, card, path, found);
   if (reference.kind === 'video' && input.uses !== undefined && !input.uses.includes(reference.use)) {
     const values = { model, found: reference.use, limit: input.uses, condition: '' };
     found.problems.push(problem('setting_not_offered', `${path}.use`, values, input.source));
-    return undefined;
+    return kept;
   }
   // Without any medium it is refused on every model, so that is said once.
-  if (kept.kind === 'subject' && kept.image === undefined && kept.clip === undefined) return undefined;
+  if (kept.kind === 'subject' && kept.image === undefined && kept.clip === undefined) return kept;
   if (kept.kind === 'subject' && kept.image === undefined && (input.image ?? 'required') === 'required') {
     found.problems.push(problem('image_required', path, { model }, input.source));
-    return undefined;
+    return kept;
   }
   if (kept.kind === 'subject' && kept.image === undefined && input.clip !== true) {
     const hint = { en: 'Give a picture of the subject instead.', zh: '请改为提供主体图像。' };
     found.problems.push(
       problem('input_unsupported', `${path}.clip`, { model, what: inputWords.clip, hint }, input.source),
     );
-    return undefined;
+    return kept;
   }
   if (kept.kind === 'subject' && kept.clip === undefined && input.image === 'none') {
     const hint = { en: 'Give a clip of the subject instead.', zh: '请改为提供主体视频。' };
     const values = { model, what: { en: 'pictures of subjects', zh: '主体图像' }, hint };
     found.problems.push(problem('input_unsupported', `${path}.image`, values, input.source));
-    return undefined;
+    return kept;
   }
   const kind = input.as ?? reference.kind;
   if (kind === reference.kind) return kept;
