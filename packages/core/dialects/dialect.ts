@@ -1,0 +1,194 @@
+import type { Card, Film, Note, Problem, Request, State } from '../model/index.ts';
+import type { Answer, Ask, Json } from './message.ts';
+
+/** One film of a generation as a caller sees it. */
+export interface FilmView {
+  readonly index: number;
+  /** Signed, absolute, and dead after the dialect's expiry. */
+  readonly url: string;
+  readonly seconds: number;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+}
+
+/** A generation in the house's words: what every dialect writes its status answers from, and reads a vendor's into. Times are milliseconds since 1970. */
+export interface GenerationView {
+  /** In the form of the dialect by which it came. */
+  readonly id: string;
+  readonly model: string;
+  readonly state: State;
+  /** What its dialect's answers repeat of the request. */
+  readonly echo: Json;
+  readonly request: Request;
+  /** What the request was settled to. */
+  readonly film: Film | undefined;
+  readonly createdAt: number;
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  /** When its films' URLs die. */
+  readonly expiresAt: number | undefined;
+  /** 0 to 1; undefined where nobody knows. */
+  readonly progress: number | undefined;
+  readonly films: readonly FilmView[];
+  readonly problem: Problem | undefined;
+  /** Seconds of input video that are billed. */
+  readonly inputSeconds: number;
+  /** Public id of the generation that it remixes. */
+  readonly remixOf: string | undefined;
+}
+
+/** What is asked of a generator of films, in any dialect. */
+export type Question =
+  | { readonly does: 'create'; readonly request: Request; readonly echo: Json; readonly notes: readonly Note[] }
+  | { readonly does: 'remix'; readonly id: string; readonly prompt: string }
+  | { readonly does: 'look'; readonly id: string }
+  | {
+      readonly does: 'list';
+      readonly page:
+        | { readonly number: number; readonly size: number }
+        | { readonly after: string | undefined; readonly size: number };
+      readonly from: number | undefined;
+      readonly to: number | undefined;
+      readonly model: string | undefined;
+      readonly state: State | undefined;
+      readonly id: string | undefined;
+      readonly newestFirst: boolean;
+    }
+  | { readonly does: 'cancel'; readonly id: string }
+  | { readonly does: 'delete'; readonly id: string }
+  | { readonly does: 'content'; readonly id: string; readonly variant: 'video' | 'thumbnail' | 'spritesheet' }
+  | { readonly does: 'permit'; readonly model: string }
+  | {
+      readonly does: 'upload';
+      readonly fileName: string;
+      readonly bytes: string;
+      readonly fields: Readonly<Record<string, string>>;
+    }
+  | { readonly does: 'quote'; readonly request: Request }
+  | { readonly does: 'models' };
+
+export type Deed = Question['does'];
+
+/** What is answered, by deed. */
+export interface Replies {
+  readonly create: GenerationView;
+  readonly remix: GenerationView;
+  /** `undefined`: unknown, expired, or a stranger's; one may not tell which. */
+  readonly look: GenerationView | undefined;
+  readonly list: { readonly generations: readonly GenerationView[]; readonly total: number; readonly more: boolean };
+  readonly cancel: 'cancelled' | 'too-late' | undefined;
+  readonly delete: 'deleted' | undefined;
+  /** A handle to the bytes. */
+  readonly content: { readonly bytes: string; readonly mediaType: string } | undefined;
+  readonly permit: UploadPermit;
+  readonly upload: { readonly url: string; readonly mediaType: string; readonly bytes: number };
+  readonly quote: { readonly micros: number; readonly currency: string } | undefined;
+  readonly models: { readonly cards: readonly Card[] };
+}
+
+/** Leave to upload one file: where, as what, and until when. */
+export interface UploadPermit {
+  readonly address: string;
+  readonly folder: string;
+  readonly mostBytes: number;
+  readonly seconds: number;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What a codec may know besides the message. */
+export interface CodecContext {
+  /** Id of this exchange, in answers that carry one. */
+  readonly requestId: string;
+  /** Milliseconds since 1970, of the clock that the dialect's answers go by. */
+  readonly now: number;
+  /** Where the dialect's base address offers models of one region only. */
+  readonly region: string | undefined;
+  readonly findCard: (id: string) => Card | undefined;
+}
+
+/** Something read from the wire: a value and what was changed on the way, or why it was refused. */
+export type Read<Value> =
+  | { readonly ok: true; readonly value: Value; readonly notes: readonly Note[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Something written for the wire: the message and what was changed on the way, or why it cannot be said there. */
+export type Written<Message> =
+  | { readonly ok: true; readonly message: Message; readonly notes: readonly Note[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * One pair of messages, both directions side by side. A server uses `ask.decode` and `answer.encode`, a client `ask.encode` and
+ * `answer.decode`: so M dialects in and N vendors out cost M + N codecs.
+ */
+export interface Exchange<Does extends Deed> {
+  readonly does: Does;
+  readonly method: Ask['method'];
+  /** Below the base address; `:id` stands for one part of the path. */
+  readonly path: string;
+  readonly ask: {
+    decode(
+      ask: Ask,
+      parts: Readonly<Record<string, string>>,
+      context: CodecContext,
+    ): Read<Extract<Question, { does: Does }>>;
+    encode(question: Extract<Question, { does: Does }>, context: CodecContext): Written<Ask>;
+  };
+  readonly answer: {
+    encode(reply: Replies[Does], question: Extract<Question, { does: Does }>, context: CodecContext): Answer;
+    decode(answer: Answer, question: Extract<Question, { does: Does }>, context: CodecContext): Read<Replies[Does]>;
+  };
+}
+
+/** The exchanges of a dialect, by what they do. Some dialects offer the same deed at more than one address. */
+export type Exchanges = { readonly [Does in Deed]?: readonly Exchange<Does>[] };
+
+/** What came of a step of a voyage. */
+export type Landfall =
+  | { readonly is: 'working'; readonly progress: number | undefined }
+  | { readonly is: 'films'; readonly films: readonly { readonly url: string; readonly seconds: number | undefined }[] }
+  | { readonly is: 'failed'; readonly problem: Problem; readonly billed: 'yes' | 'no' | 'unknown' }
+  | { readonly is: 'gone' }
+  | { readonly is: 'later'; readonly seconds: number };
+
+/**
+ * A paid generation from the sender's side, in pure steps: each takes an opaque handle (plain JSON, kept in the store) and the last
+ * answer, and gives the next thing to ask or what came of it. Any process can take it up at any step.
+ */
+export interface Voyage {
+  start(request: Request, context: CodecContext): Written<Ask>;
+  /** The handle of what was accepted; a refusal says whether it may have been billed. */
+  accepted(
+    answer: Answer,
+    context: CodecContext,
+  ): { readonly handle: Json } | Extract<Landfall, { is: 'failed' | 'later' }>;
+  look(handle: Json, context: CodecContext): Ask;
+  seen(answer: Answer, handle: Json, context: CodecContext): Landfall;
+  /** Undefined where the vendor cannot cancel. */
+  cancel?: (handle: Json, context: CodecContext) => Ask;
+}
+
+/** One vendor's wire format, both directions. */
+export interface Dialect {
+  readonly id: string;
+  /** The dialect whose folder this one may import. */
+  readonly variantOf?: string;
+  /** Base paths under which it is served, and the region that each stands for. */
+  readonly bases: readonly { readonly path: string; readonly region?: string }[];
+  /** How a caller's key is read and sent. */
+  readonly key: {
+    read(ask: Ask): string | undefined;
+    write(key: string): Readonly<Record<string, string>>;
+  };
+  readonly exchanges: Exchanges;
+  /** Problems <-> the vendor's own error, status included. */
+  readonly refusal: {
+    encode(problems: readonly Problem[], context: CodecContext): Answer;
+    decode(answer: Answer): Problem | undefined;
+  };
+  /** The vendor's word for each state. */
+  readonly words: Readonly<Record<State, string>>;
+  /** A public id from 32 hexadecimal digits. */
+  publicId(digits: string, createdAt: number): string;
+  readonly voyage: Voyage;
+}
