@@ -28,7 +28,7 @@ export const animaticCards: readonly Card[] = [
       video: { types: ['video/mp4', 'video/quicktime', 'video/webm', 'video/x-matroska'], source: ours },
       voice: { types: ['audio/wav', 'audio/mpeg'], source: ours },
     },
-    shots: { form: 'own', most: 30, each: { from: 0.25, to: 60 }, source: ours },
+    shots: { form: 'own', most: 30, source: ours },
     seconds: { default: 5, limits: [{ from: 1, to: 60, source: ours }], source: ours },
     // Ratio 16:9 and tier 720p unless asked otherwise.
     formats: { list: [], size: 'pixels', anySide: { from: 64, to: 4096 }, source: ours },
