@@ -112,7 +112,7 @@ const anyRequest = (model: string): fc.Arbitrary<RequestData> =>
         expand: fc.boolean(),
         draftMark: fc.boolean(),
         allowUnknownPrice: fc.boolean(),
-        alternatives: fc.constant(['sora-2']),
+        alternatives: fc.constant<string[]>(['sora-2']),
         from: fc.constant('g1'),
       },
       { requiredKeys: ['model', 'references', 'shots'] },
