@@ -11,6 +11,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'packages/core/animatic': ['packages/core/model'],
   'packages/core/authoring': ['packages/core/model', 'packages/core/catalog', 'packages/core/dialects'],
   'packages/server/processes': [],
+  'packages/server/fetch': ['packages/core/model'],
+  'packages/server/http': ['packages/core/model'],
+  'packages/server/store': ['packages/core/model'],
   'packages/server/media': ['packages/core/model', 'packages/server/processes'],
   'packages/server/producers/animatic/painter': [
     'packages/core/model',

@@ -53,6 +53,11 @@ export const noteTable = {
     'size {found} is asked of {model} as {limit}.',
     'size {found} 对 {model} 表示为 {limit}。',
   ),
+  format_converted: note(
+    'converted',
+    '{path} {found} is asked of {model} as {limit}.',
+    '{path} {found} 对 {model} 表示为 {limit}。',
+  ),
   ratio_follows: note(
     'degraded',
     '{path} {found} is not what the film will have: {model} takes over the ratio of {limit}.',

@@ -1,10 +1,6 @@
+import { exchangeProblems } from './exchange-problems.ts';
 import type { ProblemKind } from './problem.ts';
-
-type Texts = readonly [message: string, remedy: string];
-
-function kind(status: number, fault: ProblemKind['fault'], retryable: boolean, en: Texts, zh: Texts): ProblemKind {
-  return { status, retryable, fault, message: { en: en[0], zh: zh[0] }, remedy: { en: en[1], zh: zh[1] } };
-}
+import { kind, type Texts } from './problem-kind.ts';
 
 const caller = (en: Texts, zh: Texts) => kind(422, 'caller', false, en, zh);
 const medium = (en: Texts, zh: Texts) => kind(422, 'caller', false, en, zh);
@@ -332,6 +328,55 @@ export const problemTable = {
     ['影片已取消。', '没有留下文件；需要时可重新生成。'],
   ),
 
+  // --- the front door
+  foreign_origin: kind(
+    403,
+    'caller',
+    false,
+    ['A page of another site ({found}) may not call this server.', 'Name its origin in REFREEL_CORS if it may.'],
+    ['其他网站的页面（{found}）不能调用本服务器。', '如需允许，请在 REFREEL_CORS 中填写其来源。'],
+  ),
+  foreign_host: kind(
+    403,
+    'caller',
+    false,
+    [
+      'Without a key this server answers to names of this machine only, not to "{found}".',
+      'Use {limit}, or make a key with `refreel keys create`.',
+    ],
+    ['没有密钥时，本服务器只响应本机名称，不响应“{found}”。', '请使用 {limit}，或用 `refreel keys create` 创建密钥。'],
+  ),
+  proxy_needs_key: kind(
+    403,
+    'operator',
+    false,
+    ['This request came through a proxy ({found}); that needs a key.', 'Make one with `refreel keys create`.'],
+    ['该请求经过代理（{found}），需要密钥。', '请用 `refreel keys create` 创建密钥。'],
+  ),
+  key_needed: kind(
+    401,
+    'caller',
+    false,
+    [
+      'This server needs a key.',
+      'Send it as `Authorization: Bearer <key>`; its operator makes one with `refreel keys create`.',
+    ],
+    ['本服务器需要密钥。', '请以 `Authorization: Bearer <密钥>` 发送；由管理员用 `refreel keys create` 创建。'],
+  ),
+  open_without_key: kind(
+    500,
+    'operator',
+    false,
+    [
+      'Others can reach {found}, and no key is set: the server does not start.',
+      'Make a key with `refreel keys create` or set REFREEL_ADMIN_KEY, or bind it to 127.0.0.1.',
+    ],
+    [
+      '{found} 可被他人访问，但没有密钥：服务器不会启动。',
+      '请用 `refreel keys create` 创建密钥、设置 REFREEL_ADMIN_KEY，或绑定到 127.0.0.1。',
+    ],
+  ),
+
   // --- vendors' refusals, with the remedies of their own pages
   moderation_blocked: kind(
     422,
@@ -357,4 +402,7 @@ export const problemTable = {
     ['Generation "{found}" is not finished, so it cannot be remixed yet.', 'Wait until it is done.'],
     ['任务“{found}”尚未完成，不能 Remix。', '请等待其完成。'],
   ),
+
+  // --- asking over a wire, as a server and as a client
+  ...exchangeProblems,
 } as const satisfies Record<string, ProblemKind>;
