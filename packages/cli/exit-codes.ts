@@ -1,4 +1,4 @@
-/** What a script can tell from `refreel`'s exit code. */
+/** What a script can tell from `refreel`'s exit code. Ended by a signal it is 128 and the signal's number: 130 for Ctrl-C. */
 export const exitCodes = {
   done: 0,
   /** A fault of Refreel itself. */
@@ -9,6 +9,4 @@ export const exitCodes = {
   refused: 3,
   /** The request is right and the film could not be made or written: disk, memory, permission. */
   failed: 4,
-  /** Ended by Ctrl-C. */
-  cancelled: 130,
 } as const;

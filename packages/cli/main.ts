@@ -1,42 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { problemKind, Refusal } from '@refreel/core/model';
-import { Command, CommanderError } from 'commander';
-import { addDoctor } from './commands/doctor.ts';
-import { addLooks } from './commands/look.ts';
-import { addModels } from './commands/models.ts';
-import { addRender } from './commands/render.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.ts';
-import { showProblems } from './show/findings.ts';
-import { languageFrom } from './show/words.ts';
+import { buildProgram } from './program.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
+// What follows is compiled once and read from here afterwards; where this folder cannot be written, it is compiled each time.
+enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/refreel'));
 
-const program = new Command('refreel')
-  .description('Films from references: people, things and places that keep their look.')
-  .version(version)
-  .showHelpAfterError('(add --help for the options)')
-  .exitOverride();
-addRender(program);
-addLooks(program);
-addModels(program);
-addDoctor(program);
-for (const command of program.commands) command.exitOverride().showHelpAfterError('(add --help for the options)');
+// Whoever reads the output may have read enough: `refreel models | head -1`.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(process.exitCode ?? exitCodes.done);
+  });
 
 try {
-  await program.parseAsync();
+  await buildProgram().parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  } else if (error instanceof Refusal) {
-    const at = process.argv.indexOf('--lang');
-    process.stderr.write(
-      `${showProblems(error.problems, languageFrom(at === -1 ? undefined : process.argv[at + 1]))}\n`,
-    );
-    const theirs = error.problems.every(({ code }) => problemKind(code).fault === 'caller');
-    process.exitCode = theirs ? exitCodes.refused : exitCodes.failed;
   } else {
-    process.stderr.write(`This is a fault of Refreel; please report it with the command and the request.\n`);
+    process.stderr.write('This is a fault of Refreel; please report it with the command and the request.\n');
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = exitCodes.bug;
+    // Child processes may still be there.
+    process.exit(exitCodes.bug);
   }
 }

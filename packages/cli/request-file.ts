@@ -1,57 +1,115 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
-import { problem, Refusal } from '@refreel/core/model';
+import { byteWords, type Localized, problem, Refusal } from '@refreel/core/model';
 import { parseDocument } from 'yaml';
 
 /** What somebody wrote, not yet read as a request, and the folder that its relative paths start at. */
 export interface WrittenRequest {
   readonly written: Record<string, unknown>;
   readonly folder: string;
+  /** Absolute path; undefined for standard input. */
+  readonly file: string | undefined;
 }
 
 /** Larger than any request with a page of prompt; a film named by mistake is not read into memory. */
-const mostBytes = 2_000_000;
+const mostBytes = 2 * 1_048_576;
+
+/** An alias can make a small file endless. */
+const mostAliases = 100;
 
 /**
  * Reads a request from a YAML or JSON file, from a text file that is only a prompt, or from standard input ("-").
  * @throws Refusal where there is no such file or its text is no YAML or JSON
  */
 export async function readRequestFile(name: string): Promise<WrittenRequest> {
-  if (name === '-') return { written: parse(await readAll(), 'standard input'), folder: process.cwd() };
-  const file = resolve(name);
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Refusal(
-      problem(error.code === 'ENOENT' ? 'media_missing' : 'media_unreadable', 'request', { found: name }),
-    );
-  });
-  if (bytes.length > mostBytes || bytes.includes(0)) {
-    const found = { en: `"${name}" is no text`, zh: `“${name}”不是文本` };
-    throw new Refusal(problem('invalid_request', 'request', { found }));
+  if (name === '-') {
+    const written = parse(decode(await readAll(process.stdin, name), name), name);
+    return { written, folder: process.cwd(), file: undefined };
   }
-  const text = bytes.toString('utf8');
-  const isPrompt = ['.txt', '.md', ''].includes(extname(file).toLowerCase());
-  return { written: isPrompt ? { prompt: text.trim() } : parse(text, name), folder: dirname(file) };
+  const file = resolve(name);
+  const text = decode(await readFile(file, name), name);
+  const isPrompt = ['.txt', '.md'].includes(extname(file).toLowerCase());
+  return { written: isPrompt ? { prompt: text.trim() } : parse(text, name), folder: dirname(file), file };
 }
 
-async function readAll(): Promise<string> {
-  let text = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk;
-  return text;
+/** Opened once and read through that: devices and pipes have no size that could be asked for before. */
+async function readFile(file: string, name: string): Promise<Buffer> {
+  try {
+    const opened = await open(file);
+    try {
+      if ((await opened.stat()).isDirectory()) return refuse(name, { en: 'it is a folder', zh: '这是一个目录' });
+      return await readAll(opened.createReadStream({ autoClose: false }), name);
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    return refuse(name, unreadable[code] ?? { en: code, zh: code });
+  }
+}
+
+const unreadable: Readonly<Record<string, Localized>> = {
+  ENOENT: { en: 'there is no such file', zh: '文件不存在' },
+  ENOTDIR: { en: 'there is no such file', zh: '文件不存在' },
+  EISDIR: { en: 'it is a folder', zh: '这是一个目录' },
+  EACCES: { en: 'permission is denied', zh: '没有权限' },
+  ENAMETOOLONG: { en: 'the name is too long', zh: '文件名过长' },
+};
+
+async function readAll(stream: AsyncIterable<Buffer | string>, name: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunk.length;
+    if (bytes > mostBytes) {
+      const limit = byteWords(mostBytes);
+      refuse(name, { en: `it is larger than ${limit.en}`, zh: `超过 ${limit.zh}` });
+    }
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Buffer, name: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // Said below.
+  }
+  return refuse(name, { en: 'it is no UTF-8 text', zh: '不是 UTF-8 文本' });
 }
 
 /** YAML holds JSON too. Text that is neither a list of fields nor broken YAML is a prompt. */
 function parse(text: string, name: string): Record<string, unknown> {
-  const document = parseDocument(text, { prettyErrors: true });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const [first] = error.message.split('\n');
-    const found = { en: `${name}: ${first}`, zh: `${name}：${first}` };
-    throw new Refusal(problem('invalid_request', 'request', { found }));
-  }
-  // An alias can make a small file endless.
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const value = parseYaml(text, name);
   if (typeof value === 'string') return { prompt: value };
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  const found = { en: `${name} holds no fields`, zh: `${name} 中没有字段` };
-  throw new Refusal(problem('invalid_request', 'request', { found }));
+  if (Array.isArray(value)) return refuse(name, { en: 'it is a list; fields are wanted', zh: '内容是列表，应为字段' });
+  return refuse(name, { en: 'it holds no fields', zh: '没有字段' });
+}
+
+function parseYaml(text: string, name: string): unknown {
+  try {
+    const document = parseDocument(text);
+    const [error] = document.errors;
+    if (error === undefined) return document.toJS({ maxAliasCount: mostAliases });
+    return refuse(name, plain(error.message));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    // Aliases without end, or brackets too deep to follow.
+    return refuse(name, plain(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** The first line of a parser's message, which goes on with a picture of the place. */
+function plain(message: string): Localized {
+  const words = (message.split('\n')[0] ?? '').replace(/[:.]$/, '');
+  return { en: words, zh: words };
+}
+
+function refuse(name: string, limit: Localized): never {
+  const found = name === '-' ? { en: 'standard input', zh: '标准输入' } : name;
+  throw new Refusal(problem('request_unreadable', 'request', { found, limit }));
 }

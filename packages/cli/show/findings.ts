@@ -1,13 +1,16 @@
 import { findSource } from '@refreel/core/catalog';
 import { explainNote, explainProblem, type Language, type Note, type Problem } from '@refreel/core/model';
-import { say } from './words.ts';
+import { labelled, say } from './words.ts';
 
 /** Problems as a person reads them: where, what, and what to do next. */
 export function showProblems(problems: readonly Problem[], language: Language): string {
   const lines = problems.map((one) => {
     const { message, remedy } = explainProblem(one, language);
     const source = one.source === undefined || one.source === 'ours' ? undefined : findSource(one.source);
-    const from = source === undefined ? '' : `\n      (${say('source', language)}: ${source.title}, ${source.date})`;
+    const from =
+      source === undefined
+        ? ''
+        : `\n      (${labelled(say('source', language), `${source.title}, ${source.date}`, language)})`;
     return `  ✗ ${message}\n    → ${remedy}${from}`;
   });
   return [say('problems', language), ...lines].join('\n');

@@ -16,8 +16,10 @@ const table = {
     en: 'Not drawn, because a storyboard cannot show it or its words are not known:',
     zh: '未能画出（分镜无法表现或未识别的词语）：',
   },
+  shot: { en: 'shot', zh: '镜头' },
   fine: { en: 'The request can be made.', zh: '请求可以生成。' },
   film: { en: 'Film', zh: '影片' },
+  films: { en: 'films', zh: '部' },
   price: { en: 'Price', zh: '价格' },
   unknownPrice: { en: 'not documented', zh: '文档未说明' },
   about: { en: 'about', zh: '约' },
@@ -25,11 +27,11 @@ const table = {
   tags: { en: 'In the prompt', zh: '提示词中的引用' },
   time: { en: 'Usual time', zh: '通常耗时' },
   minutes: { en: 'min', zh: '分钟' },
-  measuring: { en: 'Looking at the pictures', zh: '读取素材' },
+  measuring: { en: 'Looking at the media', zh: '读取素材' },
   drawing: { en: 'Drawing', zh: '绘制' },
-  done: { en: 'The film is at', zh: '影片位于' },
+  planAt: { en: 'The plan is at', zh: '拍摄计划位于' },
   source: { en: 'source', zh: '来源' },
-  sound: { en: 'sound', zh: '有声' },
+  sound: { en: 'with sound', zh: '有声' },
   silent: { en: 'silent', zh: '无声' },
   standIn: {
     en: 'Drawn here as a draft; nothing was sent to a vendor.',
@@ -40,4 +42,15 @@ const table = {
 /** A word or phrase of the command line in its language. */
 export function say(key: keyof typeof table, language: Language): string {
   return table[key][language];
+}
+
+/** "Price: free". */
+export function labelled(label: string, text: string, language: Language): string {
+  return language === 'zh' ? `${label}：${text}` : `${label}: ${text}`;
+}
+
+/** "6 s", without a tail of decimals. */
+export function secondsWords(seconds: number, language: Language): string {
+  const number = Number(seconds.toFixed(3));
+  return language === 'zh' ? `${number} 秒` : `${number} s`;
 }

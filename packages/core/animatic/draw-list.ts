@@ -53,6 +53,7 @@ export interface DrawFade {
 
 export type DrawOperation = DrawSprite | DrawText | DrawVideo | DrawFade;
 
+/** One frame: its operations from the back to the front. */
 export interface DrawList {
   readonly version: typeof drawListVersion;
   readonly operations: readonly DrawOperation[];

@@ -1,7 +1,7 @@
 export * from './draw-list.ts';
-export { frameAt, shotAt } from './frame-at.ts';
-export { lineKey, linesToSpeak } from './lines.ts';
+export { frameAt, shotAt } from './drawing/frame-at.ts';
 export { plan } from './make-plan.ts';
 export * from './plan.ts';
+export { lineKey, linesToSpeak } from './speaking/lines.ts';
+export { voiceFor } from './speaking/voice-for.ts';
 export * from './sprite.ts';
-export { voiceFor } from './voice-for.ts';

@@ -131,6 +131,7 @@ export interface Tint {
   readonly amount: number;
 }
 
+/** One shot of the film: its camera, its scene, and who is in it. */
 export interface PlannedShot {
   /** First frame of the film that shows it, and how many. */
   readonly start: number;
@@ -153,12 +154,22 @@ export interface PlannedShot {
   readonly transition: 'cut';
 }
 
+/** A reference video that guides the film and is not in it: small, in the corner, with its name. */
+export interface Guide {
+  /** Key of `Plan.clips`. */
+  readonly clip: string;
+  /** Key of the text sprite under it. */
+  readonly label: string;
+}
+
 /** A picture that is the film's first or last frame exactly, and gives way to (or takes over from) the shots. */
 export interface Bookend {
   readonly sprite: string;
   /** Seconds for which it stands alone, and seconds of the change. */
   readonly hold: number;
   readonly change: number;
+  /** How it moves meanwhile: shares of the frame a second. `zoom` grows it, `x` and `y` are -1 to 1, the side that it looks to. */
+  readonly drift: { readonly zoom: number; readonly x: number; readonly y: number };
 }
 
 /** Words of a prompt that the plan could not use, said rather than dropped. */
@@ -190,6 +201,8 @@ export interface Plan {
   readonly sound: PlannedSound;
   readonly opening: Bookend | undefined;
   readonly closing: Bookend | undefined;
+  /** Shown over every frame, from the top of the left edge. */
+  readonly guides: readonly Guide[];
   readonly sprites: Readonly<Record<string, Sprite>>;
   readonly clips: Readonly<Record<string, PlannedClip>>;
   /** Sprites drawn over every frame: the draft mark, the watermark. */

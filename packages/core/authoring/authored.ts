@@ -17,7 +17,7 @@ const AuthoredPrompt = z.union([z.string(), Prompt]);
 
 /** "1280x720" or width and height. */
 const AuthoredSize = z.union([
-  z.string().regex(/^\d{1,5}[x×*]\d{1,5}$/, 'a size is width x height, such as "1280x720"'),
+  z.string().regex(/^\d{1,5}[xX×*]\d{1,5}$/, 'a size is width x height, such as "1280x720"'),
   Size,
 ]);
 

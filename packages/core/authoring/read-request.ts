@@ -56,7 +56,7 @@ function defined<Fields extends object>(fields: Fields): { [Key in keyof Fields]
 
 function readSize(size: string | Size): Size {
   if (typeof size !== 'string') return size;
-  const [width = 0, height = 0] = size.split(/[x×*]/).map(Number);
+  const [width = 0, height = 0] = size.split(/[xX×*]/).map(Number);
   return { width, height };
 }
 
@@ -104,12 +104,12 @@ function readReferences(authored: readonly AuthoredReference[], problems: Proble
     }
     if (kind === 'video') {
       const { video, use = 'subject', keepSound, voice } = written;
-      if (video === undefined) return refuse('video', 'a video reference needs a `video`', '视频参考需要 `video`');
+      if (video === undefined) return refuse('video', 'the reference needs a video', '需要一段视频');
       return [{ kind, ...known, video, use, ...defined({ keepSound, voice }) }];
     }
     const { image, angles, clip, voice } = written;
     if (kind === 'subject') return [{ kind, ...known, ...defined({ image, angles, clip, voice }) }];
-    if (image === undefined) return refuse('image', `a ${kind} needs an \`image\``, '需要 `image`');
+    if (image === undefined) return refuse('image', `the ${kind} needs a picture`, '需要一张图像');
     return kind === 'scene' ? [{ kind, ...known, image, ...defined({ angles }) }] : [{ kind, ...known, image }];
   });
 }

@@ -29,6 +29,7 @@ export interface Review extends Checked {
   readonly advice: readonly Advice[];
 }
 
+/** Where, and among which models, a request is reviewed. */
 export interface ReviewOptions {
   readonly region?: string;
   /** Cards beyond the catalog. */

@@ -11,16 +11,16 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'refreel-child-'));
 });
 afterEach(async () => {
-  child?.close();
+  await child?.close();
   await rm(folder, { recursive: true });
 });
 
-async function open(body: string, memoryMegabytes = 400): Promise<GuardedChild> {
+async function open(body: string, memoryMegabytes = 400, options = ''): Promise<GuardedChild> {
   const script = join(folder, 'child.ts');
   const module = new URL('./answer-parent.ts', import.meta.url).href;
   await writeFile(
     script,
-    `import { answerParent } from '${module}';\nanswerParent(async (question, send) => { ${body} });\n`,
+    `import { answerParent } from '${module}';\nanswerParent(async (question, send) => { ${body} }${options});\n`,
   );
   child = openGuardedChild(script, folder, { memoryMegabytes, cpuSeconds: 60 });
   return child;
@@ -54,6 +54,36 @@ test('a death is told to everybody who waits, and to those who ask later', async
   const asked = await open('process.kill(process.pid, "SIGSEGV"); await new Promise(() => {});');
   expect(await endOf(asked.ask({}, { seconds: 20 }))).toMatchObject({ why: 'crashed', signal: 'SIGSEGV' });
   expect(await endOf(asked.ask({}, { seconds: 20 }))).toMatchObject({ why: 'crashed' });
+});
+
+test('answers as many at once as it is told, and the others after them', async () => {
+  const asked = await open(
+    'await new Promise((go) => setTimeout(go, question.wait)); return true;',
+    400,
+    ', { atOnce: 2 }',
+  );
+  const done: number[] = [];
+  const ask = (wait: number, name: number) => asked.ask({ wait }, { seconds: 20 }).then(() => done.push(name));
+  await Promise.all([ask(600, 1), ask(10, 2), ask(10, 3)]);
+  expect(done).toEqual([2, 3, 1]);
+});
+
+test('one that is late takes the others with it, and they are told so', async () => {
+  const asked = await open('await new Promise(() => {});', 400, ', { atOnce: 2 }');
+  const [late, other] = await Promise.all([
+    endOf(asked.ask({}, { seconds: 1 })),
+    endOf(asked.ask({}, { seconds: 20 })),
+  ]);
+  expect(late).toEqual({ why: 'timeout', limitSeconds: 1 });
+  expect(other).toMatchObject({ why: 'crashed', signal: 'SIGKILL' });
+});
+
+test('closing waits until it is gone', async () => {
+  const asked = await open('return process.pid;');
+  const pid = await asked.ask<number>({}, { seconds: 20 });
+  await asked.close();
+  expect(() => process.kill(pid, 0)).toThrow();
+  expect(await endOf(asked.ask({}, { seconds: 20 }))).toEqual({ why: 'closed' });
 });
 
 test('an endless answer is ended', async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
 /** What a guarded child may use before it is stopped. */
 export interface ChildLimits {
@@ -38,7 +38,8 @@ export interface GuardedChild {
   ask<Answer>(question: object, options: { seconds: number; onEvent?: (event: unknown) => void }): Promise<Answer>;
   /** Highest resident memory seen, in megabytes; 0 where the system does not tell. */
   peakMegabytes(): number;
-  close(): void;
+  /** Kills the child; resolves when it is gone. May be called twice. */
+  close(): Promise<void>;
 }
 
 /** How questions and answers travel. A child's `answer` ends the question with the same number; `event`s may come before. */
@@ -58,6 +59,8 @@ export function openGuardedChild(script: string, folder: string, limits: ChildLi
   let last = 0;
   let peak = 0;
   let ended: ChildEnd | undefined;
+  /** The question whose time was over. */
+  let late: number | undefined;
   let words = '';
 
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -75,9 +78,9 @@ export function openGuardedChild(script: string, folder: string, limits: ChildLi
   const finish = (end: ChildEnd) => {
     ended ??= end;
     clearInterval(watch);
-    for (const question of waiting.values()) {
+    for (const [number, question] of waiting) {
       clearTimeout(question.timer);
-      question.reject(new ChildEnded(ended));
+      question.reject(new ChildEnded(late === undefined || late === number ? ended : bystander));
     }
     waiting.clear();
   };
@@ -87,19 +90,29 @@ export function openGuardedChild(script: string, folder: string, limits: ChildLi
   };
   child.on('error', (error) => finish({ why: 'crashed', code: null, signal: null, lastWords: error.message }));
   child.on('close', (code, signal) => finish({ why: 'crashed', code, signal, lastWords: words.trim() }));
-  const watch = setInterval(async () => {
-    const megabytes = await residentMegabytes(child.pid);
-    peak = Math.max(peak, megabytes);
-    if (megabytes > limits.memoryMegabytes) kill({ why: 'memory', limitMegabytes: limits.memoryMegabytes });
+  const weigh = () => {
+    const { now, most } = residentMegabytes(child.pid);
+    peak = Math.max(peak, most);
+    return now;
+  };
+  const watch = setInterval(() => {
+    if (weigh() > limits.memoryMegabytes) kill({ why: 'memory', limitMegabytes: limits.memoryMegabytes });
   }, 100);
   watch.unref();
+  const gone = new Promise<void>((resolve) => {
+    child.on('close', () => resolve());
+    child.on('error', () => resolve());
+  });
 
   return {
     ask(question, { seconds, onEvent }) {
       return new Promise((resolve, reject) => {
         if (ended !== undefined) return reject(new ChildEnded(ended));
         const number = ++last;
-        const timer = setTimeout(() => kill({ why: 'timeout', limitSeconds: seconds }), seconds * 1000);
+        const timer = setTimeout(() => {
+          late ??= number;
+          kill({ why: 'timeout', limitSeconds: seconds });
+        }, seconds * 1000);
         waiting.set(number, { resolve: resolve as (answer: unknown) => void, reject, onEvent, timer });
         const message: ChildQuestion = { number, question };
         child.send(message, (error) => {
@@ -107,10 +120,19 @@ export function openGuardedChild(script: string, folder: string, limits: ChildLi
         });
       });
     },
-    peakMegabytes: () => peak,
-    close: () => kill({ why: 'closed' }),
+    peakMegabytes() {
+      if (ended === undefined) weigh();
+      return peak;
+    },
+    close() {
+      kill({ why: 'closed' });
+      return gone;
+    },
   };
 }
+
+/** What a child's end is to a question that was in time, when it was killed for another that was not. */
+const bystander: ChildEnd = { why: 'crashed', code: null, signal: 'SIGKILL', lastWords: '' };
 
 interface Waiting {
   readonly resolve: (answer: unknown) => void;
@@ -134,13 +156,16 @@ function start(script: string, folder: string, limits: ChildLimits): ChildProces
   return spawn('/bin/sh', ['-c', limited, 'sh', String(limits.cpuSeconds), process.execPath, ...node], options);
 }
 
-async function residentMegabytes(pid: number | undefined): Promise<number> {
-  if (process.platform !== 'linux' || pid === undefined) return 0;
+/** Resident memory, now and at most so far; 0 where the system does not tell, or the process is gone. */
+function residentMegabytes(pid: number | undefined): { now: number; most: number } {
+  if (process.platform !== 'linux' || pid === undefined) return { now: 0, most: 0 };
   try {
-    const [, resident = '0'] = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ');
-    return (Number(resident) * 4096) / 1_048_576;
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const megabytes = (field: string) =>
+      Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) / 1024;
+    return { now: megabytes('VmRSS'), most: megabytes('VmHWM') };
   } catch {
-    return 0;
+    return { now: 0, most: 0 };
   }
 }
 

@@ -23,6 +23,7 @@ export interface Advice {
   readonly fix?: AdviceFix;
 }
 
+/** Makes an advice; `values` fill the places of its kind's texts. */
 export function makeAdvice(code: AdviceCode, path: string, values: ProblemValues = {}, fix?: AdviceFix): Advice {
   return fix === undefined ? { code, path, values } : { code, path, values, fix };
 }

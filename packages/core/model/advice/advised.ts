@@ -45,6 +45,7 @@ export interface Advised {
 /** One rule of what makes a better film. It looks only at what it can know. */
 export type Rule = (advised: Advised) => Advice[];
 
+/** Reads a request once for all rules. */
 export function readAdvised(request: Request, card: Card | undefined, facts: Facts): Advised {
   const shots = request.shots.map(({ prompt }, index) => {
     const whole = readWords(prompt, `shots[${index}].prompt`);

@@ -22,6 +22,7 @@ export interface Checked {
   readonly taken: Request;
 }
 
+/** What a caller may know besides. */
 export interface CheckOptions {
   /** The prompt as the vendor will read it; its length is what the limit counts. */
   readonly encodedPrompt?: string;

@@ -10,6 +10,7 @@ export interface Findings {
   readonly notes: Note[];
 }
 
+/** Findings to add to. */
 export function noFindings(): Findings {
   return { problems: [], notes: [] };
 }

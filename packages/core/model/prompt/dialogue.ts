@@ -1,7 +1,7 @@
 import type { Reference, ReferenceId } from '../reference.ts';
 import { cutPrompt, type FlatPrompt, flattenPrompt } from './flat.ts';
 import { type Prompt, plainPrompt } from './prompt.ts';
-import { findQuotes, type Quote } from './quotes.ts';
+import { blankOut, findQuotes, type Quote } from './quotes.ts';
 import { type Somebody, speakerFinder } from './speaker.ts';
 import { findSpeechVerbs, type SpeechVerb, type SpeechVerbFound } from './speech-verbs.ts';
 import { findNamings, type Naming } from './subjects.ts';
@@ -87,8 +87,7 @@ export function readDialogue(prompt: Prompt, references: readonly Reference[]): 
 
 function read(flat: FlatPrompt, references: readonly Reference[]): Reading {
   const quotes = findQuotes(flat.text);
-  let open = flat.text;
-  for (const { start, end } of quotes) open = open.slice(0, start) + ' '.repeat(end - start) + open.slice(end);
+  const open = blankOut(flat.text, quotes);
   const namings = findNamings({ text: open, mentions: flat.mentions }, references).filter((naming) =>
     quotes.every(({ start, end }) => naming.to <= start || naming.from >= end),
   );
@@ -99,6 +98,10 @@ function read(flat: FlatPrompt, references: readonly Reference[]): Reading {
   );
   return { flat, open, quotes, namings, verbs: findSpeechVerbs(open), who };
 }
+
+/** A sentence, and what leads to a quote, are read this far. */
+const longestSentence = 3000;
+const farthestLead = 400;
 
 type Attribution = Pick<Said, 'somebody' | 'verb'>;
 
@@ -170,26 +173,35 @@ function saidAfter({ flat, open, quotes, namings, verbs, who }: Reading, index: 
 }
 
 function endOfSentence(text: string, from: number): number {
-  const end = /[.!?](?=\s|$)|[。！？\n]/u.exec(text.slice(from));
-  return end === null ? text.length : from + end.index + 1;
+  const near = text.slice(from, from + longestSentence);
+  const end = /[.!?](?=\s|$)|[。！？\n]/u.exec(near);
+  return from + (end === null ? near.length : end.index + 1);
+}
+
+/** The words before a place, as far back as anybody reads: a hostile text must not make this slow. */
+function lead(text: string, to: number): string {
+  return text.slice(Math.max(0, to - farthestLead), to);
 }
 
 /** `@mei: "…"`, `MEI (whispering): "…"`, `小美：“…”` */
 function namedBefore({ open, namings, quotes, who }: Reading, quote: Quote): Attribution | undefined {
-  const colon = /(?:[(（]([^()（）]*)[)）])?\s*[:：]\s*$/u.exec(open.slice(0, quote.start));
+  const colon = /(?:[(（]([^()（）]*)[)）])?\s*[:：]\s*$/u.exec(lead(open, quote.start));
   if (colon === null) return undefined;
   const manner = verbOfManner(colon[1]);
-  const end = open.slice(0, colon.index).trimEnd().length;
+  const end = quote.start - colon[0].length - trailingSpace(lead(open, quote.start - colon[0].length));
   const naming = namings.find((one) => one.to === end);
-  const clauseFrom = (from: number) => /(?:^|[.!?。！？\n,，;；]|\s-)\s*$/u.test(open.slice(0, from));
-  const afterQuote = (from: number) => quotes.some((one) => open.slice(one.end, from).trim() === '' && one.end <= from);
+  const clauseFrom = (from: number) => /(?:^|[.!?。！？\n,，;；]|\s-)\s*$/u.test(lead(open, from));
+  const afterQuote = (from: number) => {
+    const last = quotes.findLast((one) => one.end <= from);
+    return last !== undefined && open.slice(last.end, from).trim() === '';
+  };
   if (naming !== undefined) {
     if (!clauseFrom(naming.from) && !afterQuote(naming.from)) return undefined;
     return { somebody: who.resolve(naming), verb: manner };
   }
   const name =
-    /(?:^|[.!?\n])\s*(\p{Lu}[\p{L}'’-]*(?: \p{Lu}?[\p{L}'’-]+){0,2})$/u.exec(open.slice(0, end))?.[1] ??
-    /(?:^|[。！？\n，\s])([\p{Script=Han}]{1,6})$/u.exec(open.slice(0, end))?.[1];
+    /(?:^|[.!?\n])\s*(\p{Lu}[\p{L}'’-]*(?: \p{Lu}?[\p{L}'’-]+){0,2})$/u.exec(lead(open, end))?.[1] ??
+    /(?:^|[。！？\n，\s])([\p{Script=Han}]{1,6})$/u.exec(lead(open, end))?.[1];
   if (name === undefined || (heading.test(name) && !narrator.test(name)) || findSpeechVerbs(name).length > 0)
     return undefined;
   return { somebody: { reference: undefined, name }, verb: manner };
@@ -204,7 +216,7 @@ function standsAlone(
   const quote = quotes[index]!;
   const words = flat.text.slice(quote.from, quote.to).trim();
   if (!/[.!?。！？…]$/u.test(words) || !/\s|\p{Script=Han}{2}/u.test(words)) return undefined;
-  const before = open.slice(0, quote.start);
+  const before = lead(open, quote.start);
   const previous = quotes[index - 1];
   const follows = previous !== undefined && open.slice(previous.end, quote.start).trim() === '';
   if (follows ? said.at(-1)?.to !== previous.to : !/[.!?。！？\n]\s*$/u.test(before)) return undefined;
@@ -241,14 +253,8 @@ function unquoted({ flat, open, quotes, verbs, who }: Reading): Said[] {
  */
 function screenplay({ flat, open, quotes, namings, who }: Reading): Said[] {
   const lines: Said[] = [];
-  const row =
-    /(?<=^|\n)[^\S\n]*([^:：\n()（）]{1,40}?)\s*(?:[(（]([^()（）\n]*)[)）])?\s*[:：][^\S\n]*(?=\S)([^\n]+)/gu;
-  for (const match of open.matchAll(row)) {
-    const [whole, name, manner, words] = match as unknown as [string, string, string | undefined, string];
-    const from = match.index + whole.length - words.length;
+  for (const { name, at, manner, from, to } of rowsOf(open)) {
     if (quotes.some((quote) => quote.start === from)) continue;
-    const to = trimmedEnd(open, from, from + words.length);
-    const at = match.index + whole.indexOf(name);
     const naming = namings.find((one) => one.from === at && one.to === at + name.length && !one.pronoun);
     const capitals = /^\p{Lu}[\p{Lu}\p{N} .'’-]*[\p{Lu}\p{N}]$/u.test(name) && !/\d/.test(name);
     const narrated = new RegExp(`^${narrator.source}$`, 'iu').test(name);
@@ -262,6 +268,39 @@ function screenplay({ flat, open, quotes, namings, who }: Reading): Said[] {
     lines.push({ somebody, from, to, verb: verbOfManner(manner) });
   }
   return lines;
+}
+
+interface Row {
+  readonly name: string;
+  readonly at: number;
+  readonly manner: string | undefined;
+  /** Where the words stand. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Lines that begin with somebody's name and a colon. Read by hand: one expression for it goes wrong on long runs of blanks. */
+function rowsOf(open: string): Row[] {
+  const rows: Row[] = [];
+  let start = 0;
+  for (const line of open.split('\n')) {
+    const lineStart = start;
+    start += line.length + 1;
+    const colon = line.search(/[:：]/u);
+    if (colon === -1) continue;
+    const head = /^(.*?)(?:[(（]([^()（）]*)[)）])?$/u.exec(line.slice(0, colon).trim().slice(0, 120));
+    const name = head?.[1]?.trim() ?? '';
+    const words = line.slice(colon + 1).trimStart();
+    if (name === '' || name.length > 40 || /[()（）]/u.test(name) || words === '') continue;
+    const from = lineStart + line.length - words.length;
+    const at = lineStart + line.indexOf(name);
+    rows.push({ name, at, manner: head?.[2], from, to: trimmedEnd(open, from, from + words.length) });
+  }
+  return rows;
+}
+
+function trailingSpace(text: string): number {
+  return text.length - text.trimEnd().length;
 }
 
 function trimmedEnd(text: string, from: number, to: number): number {

@@ -4,6 +4,7 @@ import { readDialogue } from './dialogue.ts';
 import { elementsOf, type PromptElement } from './elements.ts';
 import { isBlank, type Prompt, promptCharacters, tidyPrompt } from './prompt.ts';
 
+/** How a prompt is filled up. */
 export interface ExpandOptions {
   /** Of the words that are added; the prompt's own where it is left out. */
   readonly language?: Language;
@@ -11,6 +12,7 @@ export interface ExpandOptions {
   readonly most?: number;
 }
 
+/** A prompt that was filled up, and with what. */
 export interface Expanded {
   readonly prompt: Prompt;
   /** The sentences that were added, in the order in which they were chosen. */

@@ -13,6 +13,7 @@ export interface FlatPrompt {
   readonly mentions: ReadonlyMap<number, Mention>;
 }
 
+/** The prompt as one string, its mentions by their positions. */
 export function flattenPrompt(prompt: Prompt): FlatPrompt {
   const mentions = new Map<number, Mention>();
   let text = '';

@@ -10,6 +10,7 @@ export interface NameToken {
   readonly media?: MentionedMedia;
 }
 
+/** How strictly names are compared. */
 export interface NameRules {
   /** Upper and lower case must agree. */
   readonly exactCase?: boolean;

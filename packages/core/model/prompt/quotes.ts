@@ -10,6 +10,8 @@ const doubleMarks = '"“”„‟＂';
 const singleMarks = "'‘’＇";
 /** Where a mark may as well be an apostrophe, its partner is not looked for farther than this. */
 const longestSingle = 600;
+/** Nobody says more in one breath; it also bounds the work on a text of marks without partners. */
+const longestQuote = 2500;
 const corners: Readonly<Record<string, string>> = { '「': '」', '『': '』', '﹁': '﹂', '﹃': '﹄' };
 
 /**
@@ -18,9 +20,10 @@ const corners: Readonly<Record<string, string>> = { '「': '」', '『': '』', 
  */
 export function findQuotes(text: string): Quote[] {
   const quotes: Quote[] = [];
+  const marks = findMarks(text);
   let at = 0;
   while (at < text.length) {
-    const close = opens(text, at) ? closing(text, at) : undefined;
+    const close = opens(text, at) ? closing(text, at, marks) : undefined;
     if (close === undefined) {
       at += 1;
       continue;
@@ -31,13 +34,51 @@ export function findQuotes(text: string): Quote[] {
   return quotes;
 }
 
+/** Positions of the double marks in order: a mark's partner is looked up, not searched for, however many there are. */
+interface Marks {
+  readonly any: readonly number[];
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+  readonly straight: readonly number[];
+  /** Last place of each closing corner; -1 where there is none. */
+  readonly lastCorner: Readonly<Record<string, number>>;
+}
+
+function findMarks(text: string): Marks {
+  const any: number[] = [];
+  for (let at = 0; at < text.length; at += 1) if (doubleMarks.includes(text[at]!)) any.push(at);
+  const only = (mark: string) => any.filter((at) => text[at] === mark);
+  const lastCorner = Object.fromEntries(Object.values(corners).map((corner) => [corner, text.lastIndexOf(corner)]));
+  return { any, left: only('“'), right: only('”'), straight: only('"'), lastCorner };
+}
+
+/** The first of these positions after `at` and before `limit`. */
+function firstBetween(positions: readonly number[], at: number, limit: number): number | undefined {
+  let [low, high] = [0, positions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (positions[middle]! > at) high = middle;
+    else low = middle + 1;
+  }
+  const found = positions[low];
+  return found !== undefined && found < limit ? found : undefined;
+}
+
 /** The text with everything in quotation marks blanked out, marks included; positions stay what they were. */
 export function blankQuotes(text: string): string {
-  let blanked = text;
-  for (const { start, end } of findQuotes(text)) {
-    blanked = blanked.slice(0, start) + ' '.repeat(end - start) + blanked.slice(end);
+  return blankOut(text, findQuotes(text));
+}
+
+/** The text with these quotes blanked out. */
+export function blankOut(text: string, quotes: readonly Quote[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of quotes) {
+    parts.push(text.slice(at, start), ' '.repeat(end - start));
+    at = end;
   }
-  return blanked;
+  parts.push(text.slice(at));
+  return parts.join('');
 }
 
 function opens(text: string, at: number): boolean {
@@ -50,24 +91,23 @@ function opens(text: string, at: number): boolean {
   return /[\s\p{P}\p{Script=Han}]/u.test(before) && /\S/.test(text[at + 1] ?? ' ');
 }
 
-function closing(text: string, open: number): number | undefined {
+function closing(text: string, open: number, marks: Marks): number | undefined {
   const mark = text[open]!;
   const newline = text.indexOf('\n', open);
-  const limit = newline === -1 ? text.length : newline;
+  const limit = Math.min(newline === -1 ? text.length : newline, open + longestQuote);
   const corner = corners[mark];
-  if (corner !== undefined) return closingCorner(text, open, limit, mark, corner);
+  if (corner !== undefined) {
+    if (marks.lastCorner[corner]! < open) return undefined;
+    return closingCorner(text, open, limit, mark, corner);
+  }
   if (singleMarks.includes(mark)) return closingSingle(text, open, Math.min(limit, open + longestSingle));
-  const next = (marks: string): number | undefined => {
-    for (let at = open + 1; at < limit; at += 1) if (marks.includes(text[at]!)) return at;
-    return undefined;
-  };
-  const any = next(doubleMarks);
+  const any = firstBetween(marks.any, open, limit);
   if (mark === '“') {
-    const right = next('”');
-    const another = next('“');
+    const right = firstBetween(marks.right, open, limit);
+    const another = firstBetween(marks.left, open, limit);
     return right !== undefined && (another === undefined || right < another) ? right : any;
   }
-  return mark === '"' ? (next('"') ?? any) : any;
+  return mark === '"' ? (firstBetween(marks.straight, open, limit) ?? any) : any;
 }
 
 function closingCorner(text: string, open: number, limit: number, mark: string, corner: string): number | undefined {

@@ -18,7 +18,8 @@ export interface Naming {
 const vendorTag =
   /@[\p{L}\p{N}_-]+|(?:参考)?(?:图片|图像|图|视频|角色)\s?\d+|\b(?:image|video|element|character)\s?\d+\b/giu;
 const englishPronoun = /(?<![\p{L}\p{N}_'’])(?:she|he|it|they)(?![\p{L}\p{N}_])/giu;
-const chinesePronoun = /[他她它](?!们)/gu;
+/** A guitar (吉他) and the others (其他) are nobody. */
+const chinesePronoun = /(?<![吉其])[他她它](?!们)/gu;
 
 /**
  * Everybody who is named in a flattened prompt, in order: mentions, references' names written as plain words, vendors' tags
@@ -26,8 +27,11 @@ const chinesePronoun = /[他她它](?!们)/gu;
  */
 export function findNamings(flat: FlatPrompt, references: readonly Reference[]): Naming[] {
   const namings: Naming[] = [];
+  const taken = new Uint8Array(flat.text.length);
   const add = (naming: Naming) => {
-    if (namings.every((other) => naming.to <= other.from || naming.from >= other.to)) namings.push(naming);
+    if (taken.subarray(naming.from, naming.to).includes(1)) return;
+    taken.fill(1, naming.from, naming.to);
+    namings.push(naming);
   };
   const kinds = new Map(references.map((reference) => [reference.id, reference.kind]));
   for (const [at, mention] of flat.mentions) {

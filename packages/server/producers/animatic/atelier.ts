@@ -1,3 +1,4 @@
+import type { Sprite } from '@refreel/core/animatic';
 import type { Media } from '@refreel/core/model';
 import { readSound, soundRate } from '../../media/audio.ts';
 import { type Cutter, openCutter } from '../../media/cutout.ts';
@@ -5,6 +6,7 @@ import { measureFile } from '../../media/measure.ts';
 import { readPicture } from '../../media/picture.ts';
 import { MediaRefused } from '../../media/refusal.ts';
 import type { Rgba } from '../../media/rgba.ts';
+import { makeSprite } from './painter/index.ts';
 import type { FileToMeasure, MeasureAnswer, RenderAnswer, RenderEvent, RenderQuestion } from './questions.ts';
 import { renderFilm } from './render-film.ts';
 import { fundamentalHertz } from './sound/pitch.ts';
@@ -12,6 +14,8 @@ import { fundamentalHertz } from './sound/pitch.ts';
 /** Where films are made: it measures media, remembers what it cut out of them, and draws films from both. */
 export interface Atelier {
   measure(file: FileToMeasure): Promise<MeasureAnswer>;
+  /** Loads what takes longest to load for a film: letters and the encoder. */
+  prepare(): Promise<void>;
   render(question: RenderQuestion, send: (event: RenderEvent) => void): Promise<RenderAnswer>;
 }
 
@@ -20,17 +24,31 @@ const mostCutPixels = { width: 1600, height: 1600 };
 const mostPicturePixels = { width: 2600, height: 2600 };
 /** A voice is known after this much of it. */
 const voiceSeconds = 12;
+/** Subjects that are kept between a film's measuring and its drawing; 10 MB each at most. */
+const mostCutouts = 64;
+
+/** Letters of both languages. */
+const anyText: Sprite = {
+  ...{ make: 'text', lines: ['A 镜'], pixels: 20, weight: 700, align: 'left', box: 0, mostWidth: 100 },
+  colour: [255, 255, 255],
+};
+
+function notAsked(): never {
+  throw new Error('a text is made of no picture');
+}
 
 export function openAtelier(): Atelier {
   let cutter: Promise<Cutter> | undefined;
-  const cutouts = new Map<Media, Rgba>();
+  /** By file. */
+  const cutouts = new Map<string, Rgba>();
 
-  const cutOut = async (media: Media, file: string) => {
+  const cutOut = async (file: string) => {
     cutter ??= openCutter();
-    const picture = await readPicture(file, { most: mostCutPixels });
-    const cut = await (await cutter).cut(picture);
+    const [ready, picture] = await Promise.all([cutter, readPicture(file, { most: mostCutPixels })]);
+    const cut = await ready.cut(picture);
     // Where nothing stands out the whole picture is the subject.
-    cutouts.set(media, cut?.picture ?? picture);
+    cutouts.set(file, cut?.picture ?? picture);
+    for (const old of [...cutouts.keys()].slice(0, Math.max(0, cutouts.size - mostCutouts))) cutouts.delete(old);
     return cut?.mask;
   };
 
@@ -43,13 +61,13 @@ export function openAtelier(): Atelier {
   };
 
   return {
-    async measure({ media, file, cut, pitch }) {
+    async measure({ file, cut, pitch }) {
       try {
         const measured = await measureFile(file);
         if (!measured.ok) return measured;
         let { facts } = measured;
         if (cut && facts.kind === 'image') {
-          const mask = await cutOut(media, file);
+          const mask = await cutOut(file);
           if (mask !== undefined) facts = { ...facts, mask };
         }
         if (pitch && (facts.kind === 'audio' || (facts.kind === 'video' && facts.sound))) {
@@ -61,6 +79,10 @@ export function openAtelier(): Atelier {
         if (error instanceof MediaRefused) return { ok: false, refusal: error.refusal };
         throw error;
       }
+    },
+    async prepare() {
+      await import('./encoder/node-av.ts');
+      await makeSprite(anyText, { picture: notAsked, cutout: notAsked });
     },
     async render(question, send) {
       const pictures = new Map<Media, Promise<Rgba>>();
@@ -75,8 +97,9 @@ export function openAtelier(): Atelier {
         return known;
       };
       const cutout = async (media: Media) => {
-        if (!cutouts.has(media)) await cutOut(media, fileOf(media));
-        return cutouts.get(media)!;
+        const file = fileOf(media);
+        if (!cutouts.has(file)) await cutOut(file);
+        return cutouts.get(file)!;
       };
       return renderFilm(question, { picture, cutout }, fileOf, send);
     },

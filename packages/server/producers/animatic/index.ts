@@ -1,2 +1,10 @@
-export { type Animatic, type AnimaticOptions, type DrawnFilm, type DrawOptions, openAnimatic } from './animatic.ts';
+export {
+  type Animatic,
+  type AnimaticOptions,
+  type DrawnFilm,
+  type DrawOptions,
+  type MeasureOptions,
+  type MediaFiles,
+  openAnimatic,
+} from './animatic.ts';
 export type { RenderTimes } from './questions.ts';

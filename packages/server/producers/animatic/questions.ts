@@ -3,6 +3,9 @@ import type { Media, MediaFacts } from '@refreel/core/model';
 import type { MediaRefusal } from '../../media/refusal.ts';
 import type { EncodeFailure, EncodeSettings } from './encoder/encoder.ts';
 
+/** Media that are measured at the same time: while one is looked for its subject, which other threads do, the next is decoded. */
+export const measuredAtOnce = 2;
+
 /** One medium that the child is to measure. */
 export interface FileToMeasure {
   readonly media: Media;
@@ -62,4 +65,9 @@ export interface RenderEvent {
   readonly frames: number;
 }
 
-export type Question = MeasureQuestion | RenderQuestion;
+/** A film is going to be drawn: what every film needs can be loaded while its media are measured. */
+export interface PrepareQuestion {
+  readonly ask: 'prepare';
+}
+
+export type Question = MeasureQuestion | PrepareQuestion | RenderQuestion;

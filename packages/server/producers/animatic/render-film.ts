@@ -12,6 +12,9 @@ import { mixFilm } from './sound/mix.ts';
 /** Frames between two reports of how far it is. */
 const reportEvery = 6;
 
+/** Runs work on a medium; a refusal on the way is that medium's. */
+type During = <Result>(media: Media, work: () => Promise<Result>) => Promise<Result>;
+
 /** Draws and encodes a planned film. Whatever a person must mend is an answer; a bug of ours throws. Removes what it wrote on failure. */
 export async function renderFilm(
   question: RenderQuestion,
@@ -24,13 +27,16 @@ export async function renderFilm(
   const painter = createPainter(plan);
   const clips = new Map<string, Clip>();
   let session: EncoderSession | undefined;
-  let current: Media | undefined;
-  const during = async <Result>(media: Media, work: () => Promise<Result>) => {
-    current = media;
-    const result = await work();
-    current = undefined;
-    return result;
-  };
+  /** Which medium each refusal is about. */
+  const blame = new Map<unknown, Media>();
+  const during: During = (media, work) =>
+    work().catch((error: unknown) => {
+      blame.set(error, media);
+      throw error;
+    });
+  // Loaded while sprites are made, which is mostly done by other threads.
+  const loading = loadEncoder(question);
+  loading.catch(() => {});
   try {
     await Promise.all(
       Object.entries(plan.sprites).map(async ([key, sprite]) => {
@@ -46,8 +52,7 @@ export async function renderFilm(
     const sprites = clock.lap();
     const sound = plan.audio ? await mixSound(question, fileOf, during) : undefined;
     const mixed = clock.lap();
-    const encoder = await loadEncoder(question);
-    session = await encoder.open(question.file, formatOf(question), {
+    session = await (await loading).open(question.file, formatOf(question), {
       ...question.settings,
       keyframes: plan.shots.map(({ start }) => start),
     });
@@ -61,8 +66,9 @@ export async function renderFilm(
   } catch (error) {
     await session?.abort();
     if (error instanceof EncodeError) return { ok: false, failure: error.code, words: error.message };
-    if (error instanceof MediaRefused && current !== undefined)
-      return { ok: false, failure: 'media', media: current, refusal: error.refusal };
+    const media = blame.get(error);
+    if (error instanceof MediaRefused && media !== undefined)
+      return { ok: false, failure: 'media', media, refusal: error.refusal };
     throw error;
   } finally {
     for (const clip of clips.values()) clip.close();
@@ -94,11 +100,7 @@ async function loadEncoder({ encoder, ffmpeg }: RenderQuestion): Promise<Encoder
   return (await import('./encoder/ffmpeg.ts')).ffmpegEncoder;
 }
 
-async function mixSound(
-  { plan, voices }: RenderQuestion,
-  fileOf: (media: Media) => string,
-  during: <Result>(media: Media, work: () => Promise<Result>) => Promise<Result>,
-) {
+async function mixSound({ plan, voices }: RenderQuestion, fileOf: (media: Media) => string, during: During) {
   const seconds = plan.frames / plan.fps;
   const lines = plan.lines.flatMap(({ key, start, pan }) => {
     const samples = voices[key];

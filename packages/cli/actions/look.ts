@@ -1,0 +1,56 @@
+import type { Language } from '@refreel/core/model';
+import type { Animatic } from '@refreel/server/producers/animatic';
+import type { Look, LookFlags } from '../commands/look.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type Prepared, prepare } from '../preparation.ts';
+import type { Fail } from '../request-flags.ts';
+import { adviceJson, showAdvice } from '../show/advice.ts';
+import { quoteLines, reviewLines } from '../show/film.ts';
+import { noteJson, problemJson, showNotes, showProblems } from '../show/findings.ts';
+import { languageFrom, say } from '../show/words.ts';
+
+/** Looks at a request and tells what was asked for. The answer is the exit code. Closes the animatic. */
+export async function tellLook(
+  look: Look,
+  animatic: Animatic,
+  name: string | undefined,
+  flags: LookFlags,
+  fail: Fail,
+): Promise<number> {
+  const language = languageFrom(flags.lang);
+  try {
+    const prepared = await prepare(name, flags, fail, animatic, { region: flags.region });
+    await prepared.close();
+    if (flags.json) process.stdout.write(`${JSON.stringify(toJson(prepared, language), null, 2)}\n`);
+    else tell(look, prepared, language);
+    return prepared.problems.length > 0 ? exitCodes.refused : exitCodes.done;
+  } finally {
+    await animatic.close();
+  }
+}
+
+function tell(look: Look, { problems, notes, review }: Prepared, language: Language): void {
+  const out: string[] = [];
+  if (problems.length > 0) process.stderr.write(`${showProblems(problems, language)}\n`);
+  if (look === 'check' && problems.length === 0) out.push(say('fine', language));
+  if (look === 'check' && review !== undefined) out.push(...reviewLines(review, language));
+  if (look === 'quote' && review?.quote !== undefined) out.push(...quoteLines(review.quote, language));
+  if (look !== 'advise' && notes.length > 0) out.push(showNotes(notes, language));
+  if (look !== 'quote' && review !== undefined && (look === 'advise' || review.advice.length > 0))
+    out.push(showAdvice(review.advice, language));
+  if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`);
+}
+
+function toJson({ problems, notes, review }: Prepared, language: Language) {
+  return {
+    ok: problems.length === 0,
+    problems: problems.map((one) => problemJson(one, language)),
+    notes: notes.map((one) => noteJson(one, language)),
+    film: review?.film ?? null,
+    quote: review?.quote ?? null,
+    typicalSeconds: review?.typical ?? null,
+    prompt: review?.prompt ?? null,
+    tags: review?.tags ?? [],
+    advice: review?.advice.map((one) => adviceJson(one, language)) ?? [],
+  };
+}

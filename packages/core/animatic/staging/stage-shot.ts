@@ -1,0 +1,143 @@
+import type { Reference } from '../../model/index.ts';
+import type { ShotPlanning } from '../planning.ts';
+import { type Action, readAction, standing } from '../reading/action-words.ts';
+import { openText } from '../reading/clauses.ts';
+import { readPosition } from '../reading/position-words.ts';
+import { type Relation, readRelation } from '../reading/relation-words.ts';
+import { type Role, readRoles } from '../reading/roles.ts';
+import { unknownActions } from '../reading/unknown-actions.ts';
+import { whoIsSeen } from '../reading/who-is-seen.ts';
+import { type FigureSize, heldSize, sizeOf } from './figure-size.ts';
+import { type Look, lookOf } from './looks.ts';
+import { type Path, standActors } from './stands.ts';
+
+/** How an actor stands to another one of the stage, by id. */
+export interface ActorRelation {
+  readonly relation: Relation;
+  readonly other: string;
+}
+
+/** Somebody on the stage of one shot. */
+export interface Actor extends Path {
+  readonly reference: Reference;
+  readonly look: Look;
+  readonly size: FigureSize;
+  readonly action: Action;
+  /** Who holds it, or sits on it. */
+  readonly owner: Actor | undefined;
+  readonly ownedAs: 'held' | 'seat' | undefined;
+}
+
+const fromBehind = /\bfrom behind\b|\bback view\b|背影|背面|背对/iu;
+const fromSide = /\b(?:profile|side view|from the side)\b|侧面|侧脸/iu;
+
+/** Who is on the stage of a shot, how large and where, in the order in which the words name them. */
+export function stageShot(planning: ShotPlanning): Actor[] {
+  const { shot, request, excluded, camera } = planning;
+  const named = readRoles(planning);
+  const ids = whoIsSeen(planning, named).filter((id) => !excluded.references.has(id));
+  const roles = named.length > 0 ? named : everybodysRole(shot, ids);
+  const byId = new Map(roles.map((role) => [role.id, role]));
+  const owned = ownersOf(roles, ids);
+  const limit = camera.framing === 'extreme-close-up' ? 1 : camera.framing === 'close-up' ? 2 : 8;
+  const shown = [...ids.filter((id) => !owned.has(id)).slice(0, limit)];
+  const parts = shown.flatMap((id, index) => partOf(planning, id, byId.get(id), { index, count: shown.length }));
+  const stood = standActors(parts, planning);
+  const actors: Actor[] = parts.map((part, index) => ({
+    ...part,
+    ...stood[index]!,
+    owner: undefined,
+    ownedAs: undefined,
+  }));
+  for (const [id, { by, as }] of owned) {
+    const owner = actors.find(({ reference }) => reference.id === by);
+    const [part] = owner === undefined ? [] : partOf(planning, id, undefined, { index: 0, count: 1 });
+    if (owner !== undefined && part !== undefined) actors.push(ownedActor(part, owner, as, planning));
+  }
+  for (const text of unknownActions(roles, shot, request.references))
+    planning.notUnderstood.push({ shot: shot.shot, text, why: 'unknown-action' });
+  return actors;
+}
+
+/** Words that name nobody are about all who are seen. */
+function everybodysRole(shot: ShotPlanning['shot'], ids: readonly string[]): Role[] {
+  const words = openText(shot);
+  return ids.map((id) => ({ id, words, clauses: [], objects: [] }));
+}
+
+/** An actor before it stands anywhere. */
+export type Part = Pick<Actor, 'reference' | 'look' | 'size' | 'action'> & {
+  readonly id: string;
+  readonly position: ReturnType<typeof readPosition>;
+  readonly relations: readonly ActorRelation[];
+  /** Out of focus behind the one whom a close picture is about. */
+  readonly behind: boolean;
+};
+
+function partOf(
+  planning: ShotPlanning,
+  id: string,
+  role: Role | undefined,
+  at: { index: number; count: number },
+): Part[] {
+  const { request, facts, camera, film } = planning;
+  const reference = request.references.find((one) => one.id === id);
+  const action = readAction(role?.words ?? '') ?? standing;
+  const look = reference === undefined ? undefined : lookOf(reference, viewOf(reference, planning, action), facts);
+  if (reference === undefined || look === undefined) return [];
+  const { framing } = camera;
+  const isClose = framing === 'close-up' || framing === 'extreme-close-up';
+  const [behind, leavesRoom] = [isClose && at.index > 0, isClose && at.index === 0 && at.count > 1];
+  const { name } = reference;
+  const size = sizeOf({ name, look, framing, behind, leavesRoom, ratio: film.width / film.height });
+  const relations = (role?.objects ?? []).flatMap((object) => {
+    const relation = readRelation(object);
+    return relation === undefined ? [] : [{ relation, other: object.id }];
+  });
+  return [{ id, reference, look, size, action, position: readPosition(role?.words ?? ''), relations, behind }];
+}
+
+/** Things that somebody holds or sits on. What acts by itself is nobody's thing. */
+function ownersOf(
+  roles: readonly Role[],
+  ids: readonly string[],
+): Map<string, { readonly by: string; readonly as: 'held' | 'seat' }> {
+  const owned = new Map<string, { by: string; as: 'held' | 'seat' }>();
+  const acts = (id: string) => roles.some((role) => role.id === id && role.words !== '');
+  for (const role of roles) {
+    for (const object of role.objects) {
+      const relation = readRelation(object);
+      if (relation !== 'holds' && relation !== 'on') continue;
+      if (acts(object.id) || owned.has(object.id) || !ids.includes(role.id) || owned.has(role.id)) continue;
+      owned.set(object.id, { by: role.id, as: relation === 'holds' ? 'held' : 'seat' });
+    }
+  }
+  return owned;
+}
+
+function ownedActor(part: Part, owner: Actor, as: 'held' | 'seat', { film }: ShotPlanning): Actor {
+  const ratio = film.width / film.height;
+  const side = owner.to.x > 0.5 ? -1 : 1;
+  const shrink = owner.shrink ?? 1;
+  const beside = as === 'held' ? side * owner.size.width * shrink * 0.22 : 0;
+  const nearer = as === 'held' ? -0.04 : 0.6;
+  const move = (stand: Actor['from']) => ({ x: stand.x + beside, depth: stand.depth + nearer });
+  const size = as === 'held' ? heldSize(part.look, owner.size, ratio) : part.size;
+  const { reference, look } = part;
+  return {
+    ...{ reference, look, size, owner, ownedAs: as, action: as === 'held' ? owner.action : standing },
+    shrink,
+    ...{ from: move(as === 'seat' ? owner.to : owner.from), to: move(owner.to), arrives: owner.arrives },
+  };
+}
+
+/** The picture that shows the side the words ask for: of `@mei.angle2` that one, from behind or walking away the last. */
+function viewOf(reference: Reference, { shot }: ShotPlanning, action: Action): number | undefined {
+  for (const { mention, media } of shot.flat.mentions.values()) {
+    if (mention === reference.id && typeof media === 'object') return media.angle;
+  }
+  if (reference.kind !== 'subject' || reference.angles === undefined) return undefined;
+  const text = openText(shot);
+  if (fromBehind.test(text) || action.path === 'away') return reference.angles.length - 1;
+  return fromSide.test(text) ? 0 : undefined;
+}
