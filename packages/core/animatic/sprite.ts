@@ -36,6 +36,8 @@ export interface PictureSprite {
   readonly radius: number;
   /** Standard deviation of a Gaussian blur in pixels of the sprite; 0 for none. */
   readonly blur: number;
+  /** Factors of red, green and blue that give the picture another hour; undefined leaves it as it is. */
+  readonly grade: readonly [number, number, number] | undefined;
   readonly width: number;
   readonly height: number;
 }

@@ -1,4 +1,4 @@
-import type { Card, Film, Note, Problem, Request, State } from '../model/index.ts';
+import type { Card, Facts, Film, Note, Problem, Request, State } from '../model/index.ts';
 import type { Answer, Ask, Json } from './message.ts';
 
 /** One film of a generation as a caller sees it. */
@@ -12,7 +12,7 @@ export interface FilmView {
   readonly bytes: number;
 }
 
-/** A generation in the house's words: what every dialect writes its status answers from, and reads a vendor's into. Times are milliseconds since 1970. */
+/** A generation in the house's words: what every dialect writes its status answers from. Times are milliseconds since 1970. */
 export interface GenerationView {
   /** In the form of the dialect by which it came. */
   readonly id: string;
@@ -38,6 +38,22 @@ export interface GenerationView {
   readonly remixOf: string | undefined;
 }
 
+/** What a vendor's answer says of a generation: only what is used, and undefined wherever it says nothing. */
+export interface SeenGeneration {
+  readonly id: string;
+  readonly state: State;
+  readonly model: string | undefined;
+  readonly films: readonly { readonly url: string; readonly seconds: number | undefined }[];
+  readonly problem: Problem | undefined;
+  readonly createdAt: number | undefined;
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  /** 0 to 1. */
+  readonly progress: number | undefined;
+  /** Seconds that the vendor says it bills. */
+  readonly billedSeconds: number | undefined;
+}
+
 /** What is asked of a generator of films, in any dialect. */
 export type Question =
   | { readonly does: 'create'; readonly request: Request; readonly echo: Json; readonly notes: readonly Note[] }
@@ -51,26 +67,33 @@ export type Question =
       readonly from: number | undefined;
       readonly to: number | undefined;
       readonly model: string | undefined;
-      readonly state: State | undefined;
+      /** Any of these; a vendor's word may stand for several, or for none. Undefined: all. */
+      readonly states: readonly State[] | undefined;
       readonly id: string | undefined;
       readonly newestFirst: boolean;
     }
-  | { readonly does: 'cancel'; readonly id: string }
+  /** `whileIn`: the states in which this vendor cancels; in any other it is too late. */
+  | { readonly does: 'cancel'; readonly id: string; readonly whileIn: readonly State[] }
   | { readonly does: 'delete'; readonly id: string }
   | { readonly does: 'content'; readonly id: string; readonly variant: 'video' | 'thumbnail' | 'spritesheet' }
   | { readonly does: 'permit'; readonly model: string }
   | {
       readonly does: 'upload';
       readonly fileName: string;
+      readonly mediaType: string;
+      /** A handle. */
       readonly bytes: string;
+      /** What came or goes beside the file; a permit's own fields among it. */
       readonly fields: Readonly<Record<string, string>>;
+      /** Where the permit says that it goes; undefined where this exchange has its own address. */
+      readonly address: string | undefined;
     }
   | { readonly does: 'quote'; readonly request: Request }
   | { readonly does: 'models' };
 
 export type Deed = Question['does'];
 
-/** What is answered, by deed. */
+/** What a server answers, by deed. */
 export interface Replies {
   readonly create: GenerationView;
   readonly remix: GenerationView;
@@ -87,12 +110,25 @@ export interface Replies {
   readonly models: { readonly cards: readonly Card[] };
 }
 
+/** What a client learns from an answer, by deed. */
+export interface Learned extends Omit<Replies, 'create' | 'remix' | 'look' | 'list' | 'upload'> {
+  readonly create: SeenGeneration;
+  readonly remix: SeenGeneration;
+  readonly look: SeenGeneration | undefined;
+  readonly list: { readonly generations: readonly SeenGeneration[]; readonly total: number; readonly more: boolean };
+  /** What a request names the uploaded file by from now on. */
+  readonly upload: { readonly url: string };
+}
+
 /** Leave to upload one file: where, as what, and until when. */
 export interface UploadPermit {
+  /** Absolute. */
   readonly address: string;
+  /** Without a slash at either end. */
   readonly folder: string;
   readonly mostBytes: number;
   readonly seconds: number;
+  /** Fields that the form has to carry, by their names there: a policy, its signature. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
@@ -136,7 +172,8 @@ export interface Exchange<Does extends Deed> {
   };
   readonly answer: {
     encode(reply: Replies[Does], question: Extract<Question, { does: Does }>, context: CodecContext): Answer;
-    decode(answer: Answer, question: Extract<Question, { does: Does }>, context: CodecContext): Read<Replies[Does]>;
+    /** An error is the problem that `refusal.decode` makes of it. */
+    decode(answer: Answer, question: Extract<Question, { does: Does }>, context: CodecContext): Read<Learned[Does]>;
   };
 }
 
@@ -145,8 +182,13 @@ export type Exchanges = { readonly [Does in Deed]?: readonly Exchange<Does>[] };
 
 /** What came of a step of a voyage. */
 export type Landfall =
-  | { readonly is: 'working'; readonly progress: number | undefined }
-  | { readonly is: 'films'; readonly films: readonly { readonly url: string; readonly seconds: number | undefined }[] }
+  | { readonly is: 'working'; readonly state: 'queued' | 'running'; readonly progress: number | undefined }
+  | {
+      readonly is: 'films';
+      readonly films: SeenGeneration['films'];
+      /** Seconds that the vendor says it bills; undefined where it does not say. */
+      readonly billedSeconds: number | undefined;
+    }
   | { readonly is: 'failed'; readonly problem: Problem; readonly billed: 'yes' | 'no' | 'unknown' }
   | { readonly is: 'gone' }
   | { readonly is: 'later'; readonly seconds: number };
@@ -156,7 +198,11 @@ export type Landfall =
  * answer, and gives the next thing to ask or what came of it. Any process can take it up at any step.
  */
 export interface Voyage {
-  start(request: Request, context: CodecContext): Written<Ask>;
+  /**
+   * `request` names the model as the vendor does, and media by addresses that the vendor can read. `echo` is what this same dialect
+   * kept of the wire by which the generation came, if it came by it: what the request has no word for goes on unchanged.
+   */
+  start(request: Request, context: CodecContext, echo?: Json): Written<Ask>;
   /** The handle of what was accepted; a refusal says whether it may have been billed. */
   accepted(
     answer: Answer,
@@ -166,7 +212,26 @@ export interface Voyage {
   seen(answer: Answer, handle: Json, context: CodecContext): Landfall;
   /** Undefined where the vendor cannot cancel. */
   cancel?: (handle: Json, context: CodecContext) => Ask;
+  /** How a file gets to where the vendor reads it; undefined where the vendor takes addresses only. */
+  readonly upload?: {
+    /** Asks for leave, where the vendor wants that first. */
+    permit?(model: string, context: CodecContext): Ask;
+    /** `permit` is the answer to that. `url` is what a request may name the file by once it is sent. */
+    send(file: UploadFile, permit: Answer | undefined, context: CodecContext): UploadStep;
+    /** Seconds that the file stays there. */
+    readonly keptSeconds: number | null;
+  };
 }
+
+/** A file to be uploaded; `bytes` is a handle. */
+export interface UploadFile {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly bytes: string;
+}
+
+/** The way of a file: what to send and what it will be called, or why it cannot be sent. */
+export type UploadStep = { readonly ask: Ask; readonly url: string } | Extract<Landfall, { is: 'failed' | 'later' }>;
 
 /** One vendor's wire format, both directions. */
 export interface Dialect {
@@ -186,6 +251,11 @@ export interface Dialect {
     encode(problems: readonly Problem[], context: CodecContext): Answer;
     decode(answer: Answer): Problem | undefined;
   };
+  /**
+   * The request with what the wire left open, now that its media are measured: whether an address is a picture or a film. Undefined
+   * where the wire says it.
+   */
+  afterMeasuring?(request: Request, facts: Facts, card: Card): Request;
   /** The vendor's word for each state. */
   readonly words: Readonly<Record<State, string>>;
   /** A public id from 32 hexadecimal digits. */

@@ -1,5 +1,10 @@
+export * from './dialect.ts';
+export { dialects, findDialect } from './dialects.ts';
+export { diff } from './diff.ts';
+export { type AnyExchange, exchangesOf, type FoundExchange, fillPath, findExchange } from './find-exchange.ts';
 export type { MentionSyntax, MentionToken } from './mention-syntax.ts';
 export { mentionSyntax, mentionSyntaxes, tagsFor } from './mentions.ts';
+export * from './message.ts';
 export { type ReadOptions, type ReadPrompt, readPrompt, readTokens } from './read-prompt.ts';
 export { wordJoiner } from './settle-tags.ts';
 export { type WriteOptions, type WrittenPrompt, writePromptFor } from './write-prompt.ts';

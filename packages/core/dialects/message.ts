@@ -20,6 +20,8 @@ export type Body =
 export interface Ask {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
+  /** Absolute, in place of base address and path, where a vendor sends its clients elsewhere (its file store). No key goes there. */
+  readonly address?: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Body;
@@ -37,4 +39,16 @@ export const noBody: Body = { kind: 'none' };
 /** A body of JSON. */
 export function jsonBody(value: Json): Body {
   return { kind: 'json', value };
+}
+
+/** A header's value, whatever the case of its name. */
+export function headerOf({ headers }: Pick<Ask, 'headers'>, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  for (const [key, value] of Object.entries(headers)) if (key.toLowerCase() === wanted) return value;
+  return undefined;
+}
+
+/** The media type that a message says its body has: small letters, without parameters such as a charset. */
+export function mediaTypeOf(message: Pick<Ask, 'headers'>): string | undefined {
+  return headerOf(message, 'content-type')?.split(';')[0]?.trim().toLowerCase();
 }

@@ -61,8 +61,8 @@ const ambiences: Readonly<Record<Place, Ambience>> = {
 
 const tints: Readonly<Record<Mood['hour'], Tint | undefined>> = {
   day: undefined,
-  sunrise: { colour: [255, 168, 96], amount: 0.1 },
-  night: { colour: [12, 20, 52], amount: 0.42 },
+  sunrise: { colour: [255, 168, 96], amount: 0.07 },
+  night: { colour: [12, 20, 52], amount: 0.16 },
 };
 
 /** What a shot's mood is read from. */

@@ -38,7 +38,7 @@ function spriteOf(media: Media | undefined, { film, facts, materials }: Planning
   if (media === undefined || picture?.kind !== 'image') return undefined;
   const crop = coverCrop(picture, film.width / film.height, 1);
   const [width, height] = [Math.round(film.width * 1.04), Math.round(film.height * 1.04)];
-  return materials.sprite({ make: 'picture', media, crop, radius: 0, blur: 0, width, height });
+  return materials.sprite({ make: 'picture', media, crop, radius: 0, blur: 0, grade: undefined, width, height });
 }
 
 /** A picture that is the whole film moves as the camera was told to; else it only breathes. */

@@ -128,7 +128,16 @@ function cardOf(look: CardLook, box: FigureBox, nearest: number, { film, materia
   const crop = { left: 0, top: 0, right: 1, bottom: 1 };
   const height = Math.max(24, Math.round(width / look.aspect));
   const radius = Math.round(film.height * 0.016);
-  return materials.sprite({ make: 'picture', media: look.media, crop, radius, blur: 0, width, height });
+  return materials.sprite({
+    make: 'picture',
+    media: look.media,
+    crop,
+    radius,
+    blur: 0,
+    grade: undefined,
+    width,
+    height,
+  });
 }
 
 function clipOf(look: ClipLook, box: FigureBox, { film, materials }: ShotPlanning): string {

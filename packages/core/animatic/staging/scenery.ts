@@ -75,9 +75,10 @@ function placeScene(place: Reference | undefined, planning: ShotPlanning): Scene
   const { shows, blur } = sceneViews[camera.framing];
   // Closer framings look at where the subjects stand: a little below the middle, at the land rather than the sky.
   const crop = coverCrop(picture, film.width / film.height, shows, { x: 0.5, y: shows < 0.9 ? 0.56 : 0.5 });
-  const sprite = materials.sprite(scenePicture(media, crop, picture, blur, film));
+  const grade = gradeOf(picture.mean, mood);
+  const sprite = materials.sprite({ ...scenePicture(media, crop, picture, blur, film), grade });
   const scene = { kind: 'picture', sprite, reference: place.id } as const;
-  return { scene, light: lightOf(picture.meanTop, picture.meanBottom, mood) };
+  return { scene, light: lightOf(graded(picture.meanTop, grade), graded(picture.meanBottom, grade), mood) };
 }
 
 /** Of `@park.angle2` the second angle, else the picture itself. */
@@ -111,7 +112,24 @@ function scenePicture(
   const has = Math.ceil((crop.right - crop.left) * picture.width);
   const width = Math.max(64, Math.min(wanted, has));
   const height = Math.max(36, Math.round((width * film.height) / film.width));
-  return { make: 'picture', media, crop, radius: 0, blur: blur * height, width, height };
+  return { make: 'picture', media, crop, radius: 0, blur: blur * height, grade: undefined, width, height };
+}
+
+/** A place photographed at noon is given the hour that the words say; one that has it already stays as it is. */
+function gradeOf(mean: Colour, mood: Mood): PictureSprite['grade'] {
+  const [red, green, blue] = mean;
+  if (mood.hour === 'sunrise' && red - blue < 12) return [1.06, 0.95, 0.78];
+  if (mood.hour === 'night' && 0.3 * red + 0.59 * green + 0.11 * blue > 70) return [0.42, 0.5, 0.78];
+  return undefined;
+}
+
+function graded(colour: Colour, grade: PictureSprite['grade']): Colour {
+  if (grade === undefined) return colour;
+  return [
+    Math.min(255, colour[0] * grade[0]),
+    Math.min(255, colour[1] * grade[1]),
+    Math.min(255, colour[2] * grade[2]),
+  ];
 }
 
 function lightOf(top: Colour, bottom: Colour, mood: Mood): Light {

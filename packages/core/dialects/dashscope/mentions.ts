@@ -46,10 +46,11 @@ const videos: TagSeries = {
   only: /参考视频(?![0-9０-９])/gu,
 };
 
+// The vendor's own examples write "Character2" at the start of a sentence, and in the middle of one.
 const characters: TagSeries = {
   mediumOf,
   write: (number) => `character${number}`,
-  numbered: new RegExp(`${noLetterBefore}${sign}character${tagNumber}${noAmount}`, 'gu'),
+  numbered: new RegExp(`${noLetterBefore}${sign}[Cc]haracter${tagNumber}${noAmount}`, 'gu'),
 };
 
 /**

@@ -59,7 +59,10 @@ function figure(shape: FigureSprite['shape']): FigureSprite {
 const skylines = ['plain', 'hills', 'city', 'trees', 'waves', 'room'] as const;
 const everySprite: readonly (readonly [string, Sprite])[] = [
   ['cutout', { ...cutout, light: { key: [80, 90, 200], fill: [60, 50, 40], amount: 0.4 }, feather: ['bottom'] }],
-  ['picture', { make: 'picture', media: 'halves', crop: whole, radius: 12, blur: 2, width: 64, height: 48 }],
+  [
+    'picture',
+    { make: 'picture', media: 'halves', crop: whole, radius: 12, blur: 2, grade: undefined, width: 64, height: 48 },
+  ],
   ['text', text],
   ['shadow', { make: 'shadow', width: 60, height: 20, strength: 0.5 }],
   ['dot', { make: 'dot', colour: [255, 255, 255], width: 9, height: 9 }],
@@ -173,6 +176,7 @@ describe('picture', () => {
         crop: { left: 0.5, top: 0, right: 1, bottom: 1 },
         radius: 0,
         blur: 0,
+        grade: undefined,
         width: 20,
         height: 20,
       },
@@ -185,7 +189,7 @@ describe('picture', () => {
 
   test('a card has clear corners and a light line', async () => {
     const made = await makeSprite(
-      { make: 'picture', media: 'halves', crop: whole, radius: 10, blur: 0, width: 80, height: 40 },
+      { make: 'picture', media: 'halves', crop: whole, radius: 10, blur: 0, grade: undefined, width: 80, height: 40 },
       sources,
     );
     expect(made.opaque).toBe(false);
@@ -256,3 +260,13 @@ function pixels(width: number, height: number, at: (x: number, y: number) => Pix
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) data.set(at(x, y), (y * width + x) * 4);
   return { data, width, height };
 }
+
+test('a graded picture takes the colour of the hour, and bright places keep some of their own', async () => {
+  const sprite = { make: 'picture', media: 'halves', crop: whole, radius: 0, blur: 0, width: 64, height: 48 } as const;
+  const plain = await makeSprite({ ...sprite, grade: undefined }, sources);
+  const night = await makeSprite({ ...sprite, grade: [0.42, 0.5, 0.78] }, sources);
+  const sum = ({ data }: { data: Uint8Array }, channel: number) =>
+    data.reduce((total, value, at) => total + (at % 4 === channel ? value : 0), 0);
+  expect(sum(night, 0)).toBeLessThan(sum(plain, 0) * 0.6);
+  expect(sum(night, 2)).toBeGreaterThan(sum(plain, 2) * 0.7);
+});

@@ -12,10 +12,26 @@ const borderOpacity = 0.85;
 export async function makePicture(sprite: PictureSprite, sources: SpriteSources): Promise<Rgba> {
   const { width, height, crop, radius, blur } = sprite;
   const data = await resize(await sources.picture(sprite.media), crop, { width, height, blur });
+  if (sprite.grade !== undefined) applyGrade(data, sprite.grade);
   if (radius > 0) roundCorners(data, width, height, radius);
   let opaque = radius === 0;
   for (let at = 3; opaque && at < data.length; at += 4) opaque = data[at] === 255;
   return { data, width, height, opaque };
+}
+
+/** Bright places keep some of their own colour, so that snow and sky do not turn flat. */
+function applyGrade(data: Uint8Array, grade: readonly [number, number, number]): void {
+  const tables = grade.map((factor) =>
+    Uint8Array.from({ length: 256 }, (_, value) =>
+      Math.min(255, Math.round(value * mix(factor, 1, 0.25 * (value / 255) ** 3))),
+    ),
+  );
+  const [red, green, blue] = tables as [Uint8Array, Uint8Array, Uint8Array];
+  for (let at = 0; at < data.length; at += 4) {
+    data[at] = red[data[at]!]!;
+    data[at + 1] = green[data[at + 1]!]!;
+    data[at + 2] = blue[data[at + 2]!]!;
+  }
 }
 
 function roundCorners(data: Uint8Array, width: number, height: number, radius: number): void {

@@ -1,0 +1,10 @@
+import { dashscope } from './dashscope/index.ts';
+import type { Dialect } from './dialect.ts';
+
+/** Every wire format that is spoken, in both directions. A new one is a folder and a line. */
+export const dialects: readonly Dialect[] = [dashscope];
+
+/** The dialect that a card or an account names; undefined for "native" and for what nobody speaks. */
+export function findDialect(id: string): Dialect | undefined {
+  return dialects.find((dialect) => dialect.id === id);
+}
