@@ -25,6 +25,7 @@ export interface RequestFlags {
   readonly draftMark?: boolean;
   readonly watermark?: boolean;
   readonly strict?: boolean;
+  readonly expand?: boolean;
 }
 
 /** Ends the command: its line is wrong. */
@@ -72,6 +73,7 @@ export function addRequestFlags(command: Command): Command {
     .option('--no-audio', 'without sound')
     .option('--watermark', 'with the mark "AI generated"')
     .option('--no-draft-mark', 'without the DRAFT mark (the metadata still says it)')
+    .option('--expand', 'fill the prompt up to the documented pattern, and say what was added')
     .option('--strict', 'refuse whatever would be done less well than asked');
 }
 
@@ -97,6 +99,7 @@ const settings = [
   'audio',
   'watermark',
   'strict',
+  'expand',
 ] as const;
 
 /** The written request with the flags put over it. What a flag says goes before what the file says. */

@@ -24,5 +24,5 @@ export function planSummary(plan: Plan, request: Request) {
     language: voice.language,
   }));
   const subtitles = plan.subtitles.map(({ start, end, text }) => ({ start, end, text }));
-  return { shots, lines, subtitles, notUnderstood: plan.notUnderstood };
+  return { shots, lines, subtitles, notUnderstood: plan.notUnderstood, added: plan.added };
 }

@@ -46,6 +46,8 @@ export function tellFilms(
     );
     aside.push(say('notUnderstood', language), ...said);
   }
+  for (const { shot, sentences } of understood.added)
+    aside.push(`${say('addedWords', language)} (${say('shot', language)} ${shot + 1}): ${sentences.join(' ')}`);
   if (request.model !== 'animatic') aside.push(say('standIn', language));
   if (flags.plan !== undefined) aside.push(`${say('planAt', language)} ${flags.plan}`);
   if (aside.length > 0) process.stderr.write(`${aside.join('\n')}\n`);

@@ -16,6 +16,7 @@ const table = {
     en: 'Not drawn, because a storyboard cannot show it or its words are not known:',
     zh: '未能画出（分镜无法表现或未识别的词语）：',
   },
+  addedWords: { en: 'Added to the prompt', zh: '已补充到提示词' },
   shot: { en: 'shot', zh: '镜头' },
   fine: { en: 'The request can be made.', zh: '请求可以生成。' },
   film: { en: 'Film', zh: '影片' },

@@ -6,6 +6,7 @@ import { openMaterials } from './materials.ts';
 import { type Plan, type PlannedShot, planVersion, type Subtitle } from './plan.ts';
 import type { Planning } from './planning.ts';
 import { hashText } from './random.ts';
+import { expandShots } from './reading/expand-shots.ts';
 import { readExcluded } from './reading/negative.ts';
 import { readScript } from './reading/script.ts';
 import { placeLines } from './speaking/lines.ts';
@@ -20,7 +21,8 @@ import { planShots } from './staging/plan-shot.ts';
  * Pure, and quick enough to be made anew at every key press. `film` is the shape that `check` settled. What was not measured is not
  * in the picture; what was not understood is listed.
  */
-export function plan(request: Request, film: Film, facts: Facts): Plan {
+export function plan(asked: Request, film: Film, facts: Facts): Plan {
+  const { request, added } = expandShots(asked);
   const planning = openPlanning(request, film, facts);
   const { language, seed, excluded, materials, notUnderstood } = planning;
   const { shots: staged, ambience } = planShots(planning);
@@ -50,6 +52,7 @@ export function plan(request: Request, film: Film, facts: Facts): Plan {
     clips: materials.clips(),
     marks,
     notUnderstood,
+    added,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CameraAngle, CameraMove, Framing, Language, Media } from '../model/index.ts';
+import type { AddedWords } from './reading/expand-shots.ts';
 import type { Sprite } from './sprite.ts';
 
 export const planVersion = 1;
@@ -208,4 +209,6 @@ export interface Plan {
   /** Sprites drawn over every frame: the draft mark, the watermark. */
   readonly marks: readonly { readonly sprite: string; readonly corner: 'top-right' | 'bottom-right' }[];
   readonly notUnderstood: readonly NotUnderstood[];
+  /** What was added to the prompts because the request asked for expansion. */
+  readonly added: readonly AddedWords[];
 }

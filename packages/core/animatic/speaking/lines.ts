@@ -2,6 +2,7 @@ import { type Facts, type Film, languageOf, type Request } from '../../model/ind
 import { readDialogue } from '../../model/prompt/dialogue.ts';
 import type { LineToSpeak, NotUnderstood, PlannedLine, PlannedShot, Voice } from '../plan.ts';
 import type { Planning } from '../planning.ts';
+import { expandShots } from '../reading/expand-shots.ts';
 import { readScript, type ScriptShot } from '../reading/script.ts';
 import { castVoices } from './voices.ts';
 
@@ -11,7 +12,8 @@ export function lineKey(text: string, voice: Voice): string {
 }
 
 /** Every line that a request has somebody say, to be spoken before the plan is made. Needs the facts of voices, where there are any. */
-export function linesToSpeak(request: Request, film: Film, facts: Facts): LineToSpeak[] {
+export function linesToSpeak(asked: Request, film: Film, facts: Facts): LineToSpeak[] {
+  const { request } = expandShots(asked);
   const lines = readLines(readScript(request, film), request, facts);
   return [...new Map(lines.map(({ key, text, voice }) => [key, { key, text, voice }])).values()];
 }

@@ -18,7 +18,7 @@ const glow = 0.22;
 /** Lines of text, outlined or in a dark box. The sprite is as wide as its longest line, `mostWidth` at most. */
 export function makeText(sprite: TextSprite): Rgba {
   const { pixels, weight, align, box, mostWidth } = sprite;
-  const font = fontOf(pixels, weight);
+  const font = fontOf(pixels, weight, sprite.lines.join(''));
   const around = Math.ceil(pixels * (box > 0 ? boxSides : glow + outline));
   const ends = Math.ceil(pixels * (box > 0 ? boxEnds : glow));
   const room = Math.max(mostWidth - 2 * around, 1);
