@@ -1,0 +1,93 @@
+import type { Readable } from 'node:stream';
+import type { Review } from '@refreel/core/authoring';
+import type { Film, Media, Note, Problem, Request, State } from '@refreel/core/model';
+import type {
+  Asset,
+  Cursor,
+  GenerationFilter,
+  GenerationName,
+  Json,
+  Page,
+  StoredEvent,
+  WholeGeneration,
+  WorkspaceId,
+} from '../store/index.ts';
+
+/** On whose behalf something is done. Every method takes one, and nothing of another workspace is ever seen by it. */
+export interface Caller {
+  readonly workspace: WorkspaceId;
+  /** Absent where no key was needed. */
+  readonly keyId: string | undefined;
+}
+
+/** A request that somebody wants made. Its media are `asset:<sha256>` of the caller's, URLs, or data URIs. */
+export interface Submission {
+  readonly request: Request;
+  /** "native", or the dialect that it came by. */
+  readonly dialect: string;
+  /** What that dialect's answers repeat. */
+  readonly echo: Json;
+  /** Notes of the reading, to be kept with those of the check. */
+  readonly notes: readonly Note[];
+  readonly region?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
+  /** The public id that the dialect made, where it makes its own. */
+  readonly publicId?: string | undefined;
+}
+
+/** Something done, or why not. */
+export type Outcome<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Bytes that a caller gives. */
+export type AssetSource =
+  | { readonly kind: 'stream'; readonly content: Readable; readonly name?: string | undefined }
+  | { readonly kind: 'data'; readonly uri: string; readonly name?: string | undefined }
+  | { readonly kind: 'url'; readonly url: string; readonly name?: string | undefined };
+
+/** A generation with what it was settled to; the film is computed anew from request, card and facts. */
+export interface GenerationFacts {
+  readonly generation: WholeGeneration;
+  readonly film: Film | undefined;
+  readonly inputSeconds: number;
+}
+
+/** What the server does, apart from HTTP: it is called by routes, dialects and tests alike. */
+export interface Generations {
+  /** Looks at a request: problems, notes, film, quote, advice. URLs that were not fetched yet are noted as unmeasured. */
+  review(caller: Caller, request: Request, region?: string): Promise<Review>;
+  /**
+   * Accepts a request: one transaction writes generation, attempts and event before this resolves. Data URIs are measured and stored
+   * first; URLs are fetched by the worker in `preparing`.
+   */
+  submit(caller: Caller, submission: Submission): Promise<Outcome<WholeGeneration>>;
+  /** A new generation from a finished one: model, seconds, size, mode and references are inherited. */
+  remix(
+    caller: Caller,
+    source: GenerationName,
+    prompt: string,
+    submission: Omit<Submission, 'request'>,
+  ): Promise<Outcome<WholeGeneration>>;
+  find(caller: Caller, name: GenerationName): Promise<WholeGeneration | undefined>;
+  /** With its settled film and billed input seconds, as dialects' answers need them. */
+  facts(caller: Caller, generation: WholeGeneration): Promise<GenerationFacts>;
+  list(caller: Caller, filter: GenerationFilter): Promise<Page<WholeGeneration>>;
+  /** The state after it; undefined where the caller has no such generation. */
+  cancel(caller: Caller, id: string): Promise<{ readonly state: State; readonly changed: boolean } | undefined>;
+  /** Resolves when the generation has ended or the seconds are over, with what it is then. */
+  wait(caller: Caller, id: string, seconds: number): Promise<WholeGeneration | undefined>;
+  /** Stores and measures bytes; the same bytes again give the same asset. */
+  keep(caller: Caller, source: AssetSource): Promise<Outcome<Asset>>;
+  asset(caller: Caller, sha256: string): Promise<Asset | undefined>;
+  assets(caller: Caller, page: { readonly limit: number; readonly cursor?: Cursor | undefined }): Promise<Page<Asset>>;
+  /** Events after `after`, then new ones as they happen, until the signal is aborted. */
+  events(caller: Caller, after: number | undefined, signal: AbortSignal): AsyncIterable<StoredEvent>;
+  /** Stops taking work, gives back what it holds, and waits for what cannot be given back. */
+  close(): Promise<void>;
+}
+
+/** `asset:<sha256>` -> the hash; undefined for any other medium. */
+export function assetHash(media: Media): string | undefined {
+  return /^asset:([0-9a-f]{64})$/.exec(media)?.[1];
+}

@@ -1,0 +1,206 @@
+import { canMove, type Problem, type Request, type State, states, stateTable } from '@refreel/core/model';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Claim } from './claims.ts';
+import { type Connection, inTransaction } from './connection.ts';
+import { keepFilms, type NewFilm } from './films.ts';
+import type { WorkspaceId } from './ids.ts';
+import { jsonText } from './json.ts';
+import { holdGeneration, settleGeneration } from './settle.ts';
+import type { Billed, Json, Tables } from './tables.ts';
+
+/** What may change with a move; what is left out stays. */
+export interface AttemptChange {
+  /** Hash of the exact wire message. */
+  readonly intent?: string;
+  readonly handle?: Json;
+  readonly progress?: Json;
+  readonly billed?: Billed;
+  readonly problems?: readonly Problem[];
+  /** Stored before, file by file. */
+  readonly films?: readonly NewFilm[];
+  /** The generation's request, now that its media are prepared. */
+  readonly request?: Request;
+  /**
+   * Gives the attempt back, due again in so many seconds; null leaves it until a person or a cancel wakes it. Left out, the claim goes on;
+   * an end always gives it back.
+   */
+  readonly dueInSeconds?: number | null;
+}
+
+/** Where an attempt and its generation are after a move. */
+export interface Moved {
+  readonly state: State;
+  readonly generation: State;
+}
+
+/**
+ * Moves a claimed attempt: one guarded change with the derived state of its generation, its films and its events, all or nothing.
+ * `undefined`: nothing was changed, because the claim is no longer held or the attempt has moved meanwhile (a cancel); the worker stops.
+ */
+export async function moveAttempt(
+  connection: Connection,
+  claim: Claim,
+  to: State,
+  change: AttemptChange = {},
+): Promise<Moved | undefined> {
+  const from = states.filter((state) => canMove(state, to));
+  return await changeAttempt(connection, claim, {
+    from,
+    to: sql`${to}`,
+    change,
+    held: sql`token = ${claim.token}::uuid`,
+  });
+}
+
+/**
+ * Keeps the handle of work that was started, before anything else is done with it. The attempt is `running` after it; or stays `cancelling`
+ * if a cancel came while the producer was asked, with the handle that the cancel needs.
+ */
+export async function startAttempt(
+  connection: Connection,
+  claim: Claim,
+  handle: Json,
+  change: Omit<AttemptChange, 'handle'> = {},
+): Promise<Moved | undefined> {
+  return await changeAttempt(connection, claim, {
+    from: ['queued', 'submitting', 'cancelling'],
+    to: sql`case when state = 'cancelling' then state else 'running' end`,
+    change: { ...change, handle },
+    held: sql`token = ${claim.token}::uuid`,
+  });
+}
+
+/** How a person, or unique evidence, settles an attempt whose submit may have been lost. */
+export type Resolution =
+  | { readonly to: 'running'; readonly handle: Json }
+  | { readonly to: 'queued' }
+  | { readonly to: 'failed' | 'cancelled'; readonly billed: Billed; readonly problems: readonly Problem[] };
+
+/** Settles an `unconfirmed` attempt. `undefined` where it is not one of the workspace, or no longer unconfirmed. */
+export async function resolveAttempt(
+  connection: Connection,
+  workspace: WorkspaceId,
+  attempt: { readonly generationId: string; readonly index: number },
+  { to, ...change }: Resolution,
+): Promise<Moved | undefined> {
+  return await changeAttempt(
+    connection,
+    { workspace, ...attempt },
+    { from: ['unconfirmed'], to: sql`${to}`, change: { ...change, dueInSeconds: 0 }, held: sql`true` },
+  );
+}
+
+/**
+ * Prolongs a lease, and tells how far the work is. The state says whether a cancel came. `undefined`: the claim is lost, stop at once.
+ */
+export async function renewAttempt(
+  connection: Connection,
+  claim: Claim,
+  leaseSeconds: number,
+  progress?: Json,
+): Promise<State | undefined> {
+  const text = progress === undefined ? null : jsonText(progress);
+  const { rows } = await sql<{ state: State }>`
+    with held as (
+      update attempts set due_at = now() + make_interval(secs => ${leaseSeconds}::float8),
+        progress = coalesce(${text}::jsonb, progress), updated_at = now()
+      where workspace_id = ${claim.workspace} and generation_id = ${claim.generationId} and index = ${claim.index}
+        and token = ${claim.token}::uuid
+      returning workspace_id, generation_id, index, state
+    ), told as (
+      insert into events (workspace_id, generation_id, kind, data)
+      select workspace_id, generation_id, 'attempt.progress', jsonb_build_object('index', index, 'progress', ${text}::jsonb)
+      from held where ${text}::jsonb is not null
+    )
+    select state from held
+  `.execute(connection);
+  return rows[0]?.state;
+}
+
+/** Gives an attempt back without moving it, due again in so many seconds; null as in `AttemptChange`. `false`: the claim was lost. */
+export async function releaseAttempt(
+  connection: Connection,
+  claim: Claim,
+  { dueInSeconds, handle }: { readonly dueInSeconds: number | null; readonly handle?: Json },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update attempts set worker = null, token = null, updated_at = now(),
+      handle = coalesce(${handle === undefined ? null : jsonText(handle)}::jsonb, handle),
+      due_at = now() + make_interval(secs => ${dueInSeconds}::float8)
+    where workspace_id = ${claim.workspace} and generation_id = ${claim.generationId} and index = ${claim.index}
+      and token = ${claim.token}::uuid
+  `.execute(connection);
+  return numAffectedRows === 1n;
+}
+
+interface Step {
+  readonly from: readonly State[];
+  /** Expression of the new state. */
+  readonly to: RawBuilder<unknown>;
+  readonly change: AttemptChange;
+  /** Condition under which the caller may change the row. */
+  readonly held: RawBuilder<unknown>;
+}
+
+function changeAttempt(connection: Connection, which: Omit<Claim, 'token'>, step: Step): Promise<Moved | undefined> {
+  const { workspace, generationId, index } = which;
+  return inTransaction(connection, async (transaction) => {
+    const before = await holdGeneration(transaction, workspace, generationId);
+    if (before === undefined) return undefined;
+    const state = await updateAttempt(transaction, which, step);
+    if (state === undefined) return undefined;
+    const { films = [], request } = step.change;
+    if (films.length > 0) await keepFilms(transaction, workspace, which, films);
+    if (request !== undefined) await keepRequest(transaction, workspace, generationId, request);
+    const generation = await settleGeneration(transaction, workspace, generationId, before, [{ index, state }]);
+    return { state, generation };
+  });
+}
+
+const terminalStates = states.filter((state) => stateTable[state].terminal);
+
+/** The one guarded UPDATE. */
+async function updateAttempt(
+  transaction: Transaction<Tables>,
+  { workspace, generationId, index }: Omit<Claim, 'token'>,
+  { from, to, change, held }: Step,
+): Promise<State | undefined> {
+  const text = (value: unknown) => (value === undefined ? null : jsonText(value));
+  const released = change.dueInSeconds !== undefined;
+  const { rows } = await sql<{ state: State }>`
+    with new as (
+      select (${to})::text as state from attempts
+      where workspace_id = ${workspace} and generation_id = ${generationId} and index = ${index}
+    ), ending as (select state = any(${terminalStates}::text[]) as ends from new)
+    update attempts set
+      state = new.state,
+      intent = coalesce(${change.intent ?? null}::text, intent),
+      handle = coalesce(${text(change.handle)}::jsonb, handle),
+      progress = coalesce(${text(change.progress)}::jsonb, progress),
+      billed = coalesce(${change.billed ?? null}::text, billed),
+      problems = coalesce(${text(change.problems)}::jsonb, problems),
+      turn = null,
+      worker = case when ends or ${released}::bool then null else worker end,
+      token = case when ends or ${released}::bool then null else token end,
+      due_at = case when ends then null
+        when ${released}::bool then now() + make_interval(secs => ${change.dueInSeconds ?? null}::float8) else due_at end,
+      updated_at = now(),
+      finished_at = case when ends then now() end
+    from new, ending
+    where workspace_id = ${workspace} and generation_id = ${generationId} and index = ${index}
+      and attempts.state = any(${[...from]}::text[]) and ${held}
+    returning attempts.state
+  `.execute(transaction);
+  return rows[0]?.state;
+}
+
+async function keepRequest(
+  transaction: Transaction<Tables>,
+  workspace: WorkspaceId,
+  id: string,
+  request: Request,
+): Promise<void> {
+  await sql`
+    update generations set request = ${jsonText(request)}::jsonb where workspace_id = ${workspace} and id = ${id}
+  `.execute(transaction);
+}

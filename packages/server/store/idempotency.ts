@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Connection } from './connection.ts';
+import type { WorkspaceId } from './ids.ts';
+import { json } from './json.ts';
+
+/** A request that its client may send again. */
+export interface Repeatable {
+  readonly dialect: string;
+  readonly key: string;
+  /** Hex of the SHA-256 of what makes it the same request: method, path and body. */
+  readonly bodySha256: string;
+}
+
+/** What was answered the first time. */
+export interface KeptAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** `new`: do it, then `finishRequest` with the token. `conflict`: the key came with another body. `running`: the first is not done yet. */
+export type Begun =
+  | { readonly is: 'new'; readonly token: string }
+  | { readonly is: 'replay'; readonly answer: KeptAnswer }
+  | { readonly is: 'conflict' }
+  | { readonly is: 'running' };
+
+export interface BeginOptions {
+  /** How long the answer is kept. Default 24 hours. */
+  readonly keepSeconds?: number;
+  /** After this a run that never finished is taken for dead. Default 300. */
+  readonly runningSeconds?: number;
+}
+
+/**
+ * Takes an idempotency key. In the transaction that also accepts the generation and finishes the key, a concurrent duplicate waits here
+ * until that has committed, and is then a replay. In a statement of its own it is told `running`.
+ */
+export async function beginRequest(
+  connection: Connection,
+  workspace: WorkspaceId,
+  { dialect, key, bodySha256 }: Repeatable,
+  { keepSeconds = 86_400, runningSeconds = 300 }: BeginOptions = {},
+): Promise<Begun> {
+  const token = randomUUID();
+  const { rows } = await sql<{ token: string }>`
+    insert into idempotency as kept (workspace_id, dialect, key, body_sha256, state, token, running_until, expires_at)
+    values (${workspace}, ${dialect}, ${key}, ${bodySha256}, 'running', ${token}::uuid,
+      now() + make_interval(secs => ${runningSeconds}::float8), now() + make_interval(secs => ${keepSeconds}::float8))
+    on conflict (workspace_id, dialect, key) do update set
+      body_sha256 = excluded.body_sha256, state = 'running', token = excluded.token, running_until = excluded.running_until,
+      expires_at = excluded.expires_at, status = null, headers = null, body = null
+    where kept.expires_at <= now()
+      or (kept.state = 'running' and kept.running_until <= now() and kept.body_sha256 = excluded.body_sha256)
+    returning token
+  `.execute(connection);
+  if (rows.length > 0) return { is: 'new', token };
+  return (await findAnswer(connection, workspace, { dialect, key, bodySha256 })) ?? { is: 'running' };
+}
+
+/** Looks without taking: what a repeated request costs before anything else is done for it. `undefined` for a key that is free. */
+export async function findAnswer(
+  connection: Connection,
+  workspace: WorkspaceId,
+  { dialect, key, bodySha256 }: Repeatable,
+): Promise<Exclude<Begun, { is: 'new' }> | undefined> {
+  const kept = await connection
+    .selectFrom('idempotency')
+    .select(['bodySha256', 'state', 'status', 'headers', 'body'])
+    .where('workspaceId', '=', workspace)
+    .where('dialect', '=', dialect)
+    .where('key', '=', key)
+    .where('expiresAt', '>', sql<Date>`now()`)
+    .executeTakeFirst();
+  if (kept === undefined) return undefined;
+  if (kept.bodySha256 !== bodySha256) return { is: 'conflict' };
+  if (kept.state === 'running') return { is: 'running' };
+  return { is: 'replay', answer: { status: kept.status!, headers: kept.headers!, body: kept.body! } };
+}
+
+/**
+ * Keeps the answer. `false`: the run was taken for dead and another has begun, so whatever this one did must be rolled back. Belongs into the
+ * transaction that does the work.
+ */
+export async function finishRequest(
+  connection: Connection,
+  workspace: WorkspaceId,
+  { dialect, key }: Pick<Repeatable, 'dialect' | 'key'>,
+  token: string,
+  answer: KeptAnswer,
+): Promise<boolean> {
+  const { numUpdatedRows } = await connection
+    .updateTable('idempotency')
+    .set({ state: 'done', status: answer.status, headers: json({ ...answer.headers }), body: answer.body })
+    .where('workspaceId', '=', workspace)
+    .where('dialect', '=', dialect)
+    .where('key', '=', key)
+    .where('token', '=', token)
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Lets go of a key whose request was refused before anything was done: the same key may come again, mended. */
+export async function forgetRequest(
+  connection: Connection,
+  workspace: WorkspaceId,
+  { dialect, key }: Pick<Repeatable, 'dialect' | 'key'>,
+  token: string,
+): Promise<void> {
+  await connection
+    .deleteFrom('idempotency')
+    .where('workspaceId', '=', workspace)
+    .where('dialect', '=', dialect)
+    .where('key', '=', key)
+    .where('token', '=', token)
+    .where('state', '=', 'running')
+    .execute();
+}

@@ -1,0 +1,30 @@
+export * from './assets.ts';
+export * from './attempts.ts';
+export { type BackupSummary, backup, backupStore } from './backup.ts';
+export * from './cancel.ts';
+export * from './claims.ts';
+export { type Connection, inTransaction } from './connection.ts';
+export { type Cursor, CursorError, type Page } from './cursor.ts';
+export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+export { appendEvents, type EventKind, eventsSince, lastEvent, type NewEvent, type StoredEvent } from './events.ts';
+export * from './files.ts';
+export { findFilm, listFilms, type NewFilm, type StoredFilm } from './films.ts';
+export { folderNames } from './folder.ts';
+export { openFolderFiles } from './folder-files.ts';
+export {
+  type Attempt,
+  createGeneration,
+  findGeneration,
+  type Generation,
+  type GenerationName,
+  type NewGeneration,
+  type WholeGeneration,
+} from './generations.ts';
+export * from './idempotency.ts';
+export { makeId, type WorkspaceId } from './ids.ts';
+export * from './keys.ts';
+export * from './list-generations.ts';
+export { restore, restoreStore } from './restore.ts';
+export { diskFull, isDiskFull, StoreError, type StoreErrorCode } from './store-error.ts';
+export type { Billed, Json, ProducerName } from './tables.ts';
+export * from './workspaces.ts';

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import {
+  cancelGeneration,
+  eventsSince,
+  findAnswer,
+  findAsset,
+  findFilm,
+  findGeneration,
+  type GenerationName,
+  keepAsset,
+  lastEvent,
+  listAssets,
+  listFilms,
+  listGenerations,
+  listKeys,
+  moveAttempt,
+  releaseAttempt,
+  renewAttempt,
+  resolveAttempt,
+  revokeKey,
+  startAttempt,
+  type WorkspaceId,
+} from '../index.ts';
+import { accept, claimOne, makeTenant, type StoreUnderTest, sampleFilm } from './samples.ts';
+
+export function owners(store: StoreUnderTest): void {
+  test('a stranger sees nothing of a workspace and changes nothing, knowing every id of it', async () => {
+    const { connection } = store();
+    const mine = await makeTenant(store());
+    const stranger = (await makeTenant(store())).workspace;
+    const sha256 = '5'.repeat(64);
+    const facts = {
+      kind: 'audio',
+      mediaType: 'audio/wav',
+      bytes: 1,
+      sha256,
+      seconds: 1,
+      sampleRate: 8,
+      channels: 1,
+      codec: 'pcm',
+    } as const;
+    await keepAsset(connection, mine.workspace, { sha256, mediaType: 'audio/wav', bytes: 1, name: null, facts });
+    const done = await accept(store(), mine);
+    const finished = await claimOne(store(), mine.account);
+    await startAttempt(connection, finished.claim, {});
+    await moveAttempt(connection, finished.claim, 'done', { films: [sampleFilm] });
+    const id = await accept(store(), mine);
+    const { claim } = await claimOne(store(), mine.account);
+
+    const look = async (workspace: WorkspaceId) => {
+      const find = (name: GenerationName) => findGeneration(connection, workspace, name);
+      return [
+        await find({ id }),
+        await find({ dialect: 'refreel', publicId: id }),
+        (await listGenerations(connection, workspace, { limit: 9 })).items.length || undefined,
+        (await listFilms(connection, workspace, done)).length || undefined,
+        await findFilm(connection, workspace, done, 0),
+        await findAsset(connection, workspace, sha256),
+        (await listAssets(connection, workspace, { limit: 9 })).items.length || undefined,
+        (await eventsSince(connection, workspace, 0)).length || undefined,
+        (await lastEvent(connection, workspace)) || undefined,
+        (await listKeys(connection, workspace)).find((key) => key.id === mine.key),
+      ];
+    };
+    const before = await look(mine.workspace);
+    expect(before.every((found) => found !== undefined)).toBe(true);
+    expect((await look(stranger)).every((found) => found === undefined)).toBe(true);
+
+    const stolen = { ...claim, workspace: stranger };
+    expect(await moveAttempt(connection, stolen, 'failed')).toBeUndefined();
+    expect(await startAttempt(connection, stolen, {})).toBeUndefined();
+    expect(await renewAttempt(connection, stolen, 60)).toBeUndefined();
+    expect(await releaseAttempt(connection, stolen, { dueInSeconds: 0 })).toBe(false);
+    expect(await resolveAttempt(connection, stranger, claim, { to: 'queued' })).toBeUndefined();
+    expect(await cancelGeneration(connection, stranger, id)).toBeUndefined();
+    expect(await revokeKey(connection, stranger, mine.key)).toBeUndefined();
+    expect(await findAnswer(connection, stranger, { dialect: 'refreel', key: 'k', bodySha256: '' })).toBeUndefined();
+    expect(await look(mine.workspace)).toEqual(before);
+  });
+}

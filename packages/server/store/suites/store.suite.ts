@@ -1,0 +1,16 @@
+import { describe } from 'vitest';
+import { claims } from './claims.suite.ts';
+import { eventsAndRepeats } from './events-and-repeats.suite.ts';
+import { generations } from './generations.suite.ts';
+import { keysAndAssets } from './keys-and-assets.suite.ts';
+import { owners } from './owners.suite.ts';
+import type { StoreUnderTest } from './samples.ts';
+
+/** What every database must do. */
+export function storeSuite(store: StoreUnderTest): void {
+  describe('keys and assets', () => keysAndAssets(store));
+  describe('generations', () => generations(store));
+  describe('claims', () => claims(store));
+  describe('events and repeated requests', () => eventsAndRepeats(store));
+  describe('owners', () => owners(store));
+}

@@ -1,0 +1,135 @@
+import type { MediaFacts, Note, Problem, Request, State } from '@refreel/core/model';
+import type { ColumnType, GeneratedAlways } from 'kysely';
+
+/** Set by the database when it is not given; never changed by hand. */
+type Stamp = ColumnType<Date, never, never>;
+/** Written through SQL expressions only, so that every time is the database's. */
+type Time = ColumnType<Date | null, never, never>;
+
+/** Whether a vendor charged. */
+export type Billed = 'yes' | 'no' | 'unknown';
+
+/** Who makes the film. */
+export type ProducerName = 'animatic' | 'upstream';
+
+/** Any value that JSON can say; opaque to the store. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined };
+
+export interface WorkspaceTable {
+  id: string;
+  name: string;
+  createdAt: Stamp;
+}
+
+export interface KeyTable {
+  workspaceId: string;
+  id: string;
+  name: string;
+  secretSha256: Buffer;
+  prefix: string;
+  createdAt: Stamp;
+  lastUsedAt: Time;
+  revokedAt: Time;
+}
+
+export interface AssetTable {
+  workspaceId: string;
+  sha256: string;
+  mediaType: string;
+  bytes: number;
+  name: string | null;
+  facts: MediaFacts;
+  createdAt: Stamp;
+}
+
+export interface GenerationTable {
+  workspaceId: string;
+  id: string;
+  keyId: string | null;
+  dialect: string;
+  publicId: string;
+  echo: Json;
+  request: Request;
+  model: string;
+  state: State;
+  notes: readonly Note[];
+  quote: unknown;
+  remixOf: string | null;
+  idempotencyKey: string | null;
+  createdAt: Stamp;
+  updatedAt: Stamp;
+  finishedAt: Time;
+}
+
+export interface AttemptTable {
+  workspaceId: string;
+  generationId: string;
+  index: number;
+  producer: ProducerName;
+  account: string;
+  state: State;
+  intent: string | null;
+  handle: Json;
+  queue: string;
+  turn: number | null;
+  dueAt: Time;
+  worker: string | null;
+  token: string | null;
+  claims: number;
+  progress: Json;
+  billed: Billed;
+  problems: readonly Problem[];
+  createdAt: Stamp;
+  updatedAt: Stamp;
+  finishedAt: Time;
+}
+
+export interface FilmTable {
+  workspaceId: string;
+  generationId: string;
+  index: number;
+  attemptIndex: number;
+  sha256: string;
+  mediaType: string;
+  bytes: number;
+  facts: Json;
+  createdAt: Stamp;
+}
+
+export interface EventTable {
+  workspaceId: string;
+  id: GeneratedAlways<number>;
+  generationId: string | null;
+  kind: string;
+  data: Json;
+  at: Stamp;
+}
+
+export interface IdempotencyTable {
+  workspaceId: string;
+  dialect: string;
+  key: string;
+  bodySha256: string;
+  state: 'running' | 'done';
+  token: string;
+  runningUntil: Stamp;
+  status: number | null;
+  headers: Record<string, string> | null;
+  body: string | null;
+  expiresAt: Stamp;
+}
+
+/** Every table of the store as Kysely sees it; the SQL beside the migrations says what the columns mean. */
+export interface Tables {
+  workspaces: WorkspaceTable;
+  keys: KeyTable;
+  assets: AssetTable;
+  generations: GenerationTable;
+  attempts: AttemptTable;
+  films: FilmTable;
+  events: EventTable;
+  idempotency: IdempotencyTable;
+}
+
+/** Tables whose rows belong to a workspace: no statement may name one without `workspace_id`. */
+export const ownedTables = ['keys', 'assets', 'generations', 'attempts', 'films', 'events', 'idempotency'] as const;
