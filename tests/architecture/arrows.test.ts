@@ -12,7 +12,28 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'packages/core/authoring': ['packages/core/model', 'packages/core/catalog', 'packages/core/dialects'],
   'packages/server/processes': [],
   'packages/server/fetch': ['packages/core/model'],
-  'packages/server/http': ['packages/core/model'],
+  'packages/server/assets': [
+    'packages/core',
+    'packages/server/store',
+    'packages/server/fetch',
+    'packages/server/media',
+    'packages/server/producers',
+  ],
+  'packages/server/generations': [
+    'packages/core',
+    'packages/server/store',
+    'packages/server/fetch',
+    'packages/server/assets',
+    'packages/server/media',
+    'packages/server/producers',
+  ],
+  'packages/server/http': [
+    'packages/core',
+    'packages/server/generations',
+    'packages/server/store',
+    'packages/server/settings.ts',
+  ],
+  'packages/server': ['packages/core', 'packages/server'],
   'packages/server/store': ['packages/core/model'],
   'packages/server/media': ['packages/core/model', 'packages/server/processes'],
   'packages/server/producers/animatic/painter': [
@@ -31,7 +52,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'packages/server/producers/animatic/encoder',
     'packages/server/producers/animatic/sound',
   ],
-  'packages/cli': ['packages/core', 'packages/server/producers'],
+  'packages/cli': ['packages/core', 'packages/server'],
 };
 
 function roomOf(path: string): string | undefined {
