@@ -249,7 +249,7 @@ describe('Wan on DashScope', () => {
       references: [image('grid')],
       prompt: bind(adventure, { 参考图片: 'grid' }),
       seconds: 10,
-      media: { 'grid.png': picture(1536, 1024) },
+      media: { 'grid.png': { ...picture(1536, 1024), grid: { columns: 3, rows: 3 } } },
     });
     expect(plan.shots).toHaveLength(9);
     expect(plan.shots.map(({ framing }) => framing)).toEqual([

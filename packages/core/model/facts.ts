@@ -42,6 +42,8 @@ export const ImageFacts = z.strictObject({
   meanTop: Colour,
   /** Mean colour of the bottom third: the ground. */
   meanBottom: Colour,
+  /** The picture is a sheet of panels of one size, such as a storyboard. */
+  grid: z.strictObject({ columns: z.int(), rows: z.int() }).optional(),
   /** Only of pictures that were cut out. */
   mask: Mask.optional(),
 });

@@ -1,6 +1,8 @@
 import { exchangeProblems } from './exchange-problems.ts';
+import { fetchProblems } from './fetch-problems.ts';
 import type { ProblemKind } from './problem.ts';
 import { kind, type Texts } from './problem-kind.ts';
+import { serverProblems } from './server-problems.ts';
 
 const caller = (en: Texts, zh: Texts) => kind(422, 'caller', false, en, zh);
 const medium = (en: Texts, zh: Texts) => kind(422, 'caller', false, en, zh);
@@ -399,10 +401,16 @@ export const problemTable = {
     409,
     'caller',
     true,
-    ['Generation "{found}" is not finished, so it cannot be remixed yet.', 'Wait until it is done.'],
-    ['任务“{found}”尚未完成，不能 Remix。', '请等待其完成。'],
+    ['Generation "{found}" is not finished, so it cannot be remixed yet.', 'Wait until it is done; one that failed or was cancelled cannot be.'],
+    ['任务“{found}”尚未完成，不能 Remix。', '请等待其完成；失败或已取消的任务不能 Remix。'],
   ),
+
+  // --- media by address, as data, and by hash
+  ...fetchProblems,
 
   // --- asking over a wire, as a server and as a client
   ...exchangeProblems,
+
+  // --- this server: what is asked of it, and how it is set up
+  ...serverProblems,
 } as const satisfies Record<string, ProblemKind>;

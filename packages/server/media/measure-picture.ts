@@ -1,5 +1,6 @@
 import type { ImageFacts } from '@refreel/core/model';
 import type { Admitted } from './admit.ts';
+import { findGrid } from './find-grid.ts';
 import type { MeasureLimits } from './limits.ts';
 import { meanColour } from './mean-colour.ts';
 import { decodingPicture, openPicture, type PictureSource } from './picture-source.ts';
@@ -7,8 +8,8 @@ import { decodingPicture, openPicture, type PictureSource } from './picture-sour
 /** Everything of a picture's facts that its bytes alone tell. */
 export type PictureMeasures = Omit<ImageFacts, 'bytes' | 'sha256' | 'mask'>;
 
-/** Side of the small copy from which colours are taken. */
-const side = 64;
+/** Side of the small copy from which colours and grids are taken: divisible by every number of panels. */
+const side = 240;
 const third = Math.floor(side / 3);
 
 /** Reads the header, then decodes every row: a picture that measures is one that decodes. Throws `MediaRefused`. */
@@ -24,6 +25,7 @@ export async function measurePicture(admitted: Admitted, limits: MeasureLimits):
       .raw()
       .toBuffer(),
   );
+  const grid = findGrid(greyOf(small), side);
   return {
     kind: 'image',
     mediaType: admitted.sniffed.mediaType,
@@ -34,7 +36,15 @@ export async function measurePicture(admitted: Admitted, limits: MeasureLimits):
     mean: meanColour(small, side, 0, side),
     meanTop: meanColour(small, side, 0, third),
     meanBottom: meanColour(small, side, side - third, side),
+    ...(grid !== undefined && { grid }),
   };
+}
+
+function greyOf(rgba: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: rgba.length / 4 }, (_, pixel) => {
+    const at = pixel * 4;
+    return (54 * rgba[at]! + 183 * rgba[at + 1]! + 19 * rgba[at + 2]!) >> 8;
+  });
 }
 
 async function hasClearPixel(picture: PictureSource): Promise<boolean> {

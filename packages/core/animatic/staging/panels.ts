@@ -11,8 +11,8 @@ export interface Panel {
 const gutter = 0.03;
 
 /**
- * One picture and a storyboard of 4, 6, 8, 9, 12 or 16 shots: as the vendors document it, the picture is the storyboard, a grid
- * of panels read line by line, and each shot is its panel. Undefined for every other request.
+ * One picture that is a sheet of panels, and a list of as many shots or fewer: as the vendors document it, the sheet is the
+ * storyboard, read line by line, and each shot is its panel. Undefined for every other request.
  */
 export function panelsOf(request: Request, script: readonly ScriptShot[], facts: Facts): readonly Panel[] | undefined {
   const [reference] = request.references;
@@ -22,8 +22,8 @@ export function panelsOf(request: Request, script: readonly ScriptShot[], facts:
   if (script.some(({ flat }) => flat.mentions.size > 0)) return undefined;
   const picture = facts.media[reference.image];
   if (picture?.kind !== 'image') return undefined;
-  const grid = gridOf(script.length, picture.width / picture.height);
-  if (grid === undefined) return undefined;
+  const { grid } = picture;
+  if (grid === undefined || script.length > grid.columns * grid.rows) return undefined;
   const { image } = reference;
   return script.map((_, index) => {
     const [column, row] = [index % grid.columns, Math.floor(index / grid.columns)];
@@ -38,21 +38,4 @@ export function panelsOf(request: Request, script: readonly ScriptShot[], facts:
       },
     };
   });
-}
-
-const grids: readonly (readonly [count: number, ...grids: (readonly [columns: number, rows: number])[]])[] = [
-  [4, [2, 2], [4, 1], [1, 4]],
-  [6, [3, 2], [2, 3]],
-  [8, [4, 2], [2, 4]],
-  [9, [3, 3]],
-  [12, [4, 3], [3, 4]],
-  [16, [4, 4]],
-];
-
-/** Of the grids with that many panels the one whose panels come nearest to a picture of a film, 3:2. */
-function gridOf(count: number, ratio: number): { columns: number; rows: number } | undefined {
-  const [, ...fitting] = grids.find(([panels]) => panels === count) ?? [0];
-  const off = ([columns, rows]: readonly [number, number]) => Math.abs(Math.log((ratio * rows) / columns / 1.5));
-  const [best] = [...fitting].sort((one, other) => off(one) - off(other));
-  return best === undefined ? undefined : { columns: best[0], rows: best[1] };
 }
