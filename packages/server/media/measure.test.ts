@@ -87,8 +87,8 @@ describe('pictures', () => {
       height: 1440,
       alpha: false,
       animated: false,
-      mean: [105, 108, 109],
-      meanTop: [107, 132, 169],
+      mean: [105, 107, 109],
+      meanTop: [108, 132, 169],
       meanBottom: [93, 78, 51],
     });
   });
