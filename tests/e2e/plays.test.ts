@@ -1,12 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../browser.ts';
+import { serveFilm } from '../serve-film.ts';
 import { refreel } from './command.ts';
 import { apart, type Rgb, seeFrames } from './films.ts';
 
@@ -66,10 +64,10 @@ test('the sample film plays in Chromium: its length, its size, its colours, its 
   const ran = await refreel(['render', 'samples/sunrise.yaml', '-o', file, '--size', '640x360', '--json']);
   const { film } = JSON.parse(ran.stdout) as { film: { seconds: number; fps: number } };
   const frames = await seeFrames(file);
-  const server = await serve(file);
+  const served = await serveFilm(file, page);
   try {
     const tab = await browser.newPage();
-    await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await tab.goto(served.address);
     // Middle of a frame, one of each shot.
     const numbers = [30, 100, 150];
     const times = numbers.map((number) => (number + 0.5) / film.fps);
@@ -86,30 +84,6 @@ test('the sample film plays in Chromium: its length, its size, its colours, its 
         expect(apart(shown, ours), `frame ${number} at ${x}, ${y}: ${shown} and ${ours}`).toBeLessThanOrEqual(12);
       }
   } finally {
-    server.closeAllConnections();
-    server.close();
+    served.close();
   }
 });
-
-/** Serves the page and the film, with ranges, as browsers want a film that they seek in. */
-async function serve(file: string): Promise<Server> {
-  const { size } = await stat(file);
-  const server = createServer((request, response) => {
-    if (request.url !== '/film.mp4') {
-      response.writeHead(200, { 'content-type': 'text/html' }).end(page);
-      return;
-    }
-    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
-    const start = Number(range?.[1] ?? 0);
-    const end = range?.[2] ? Number(range[2]) : size - 1;
-    response.writeHead(range ? 206 : 200, {
-      'content-type': 'video/mp4',
-      'accept-ranges': 'bytes',
-      'content-length': end - start + 1,
-      ...(range ? { 'content-range': `bytes ${start}-${end}/${size}` } : {}),
-    });
-    createReadStream(file, { start, end }).pipe(response);
-  });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  return server;
-}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ImageFacts } from '../model/index.ts';
 import type { Plan, PlannedFigure, PlannedShot } from './index.ts';
 import { bind, image, picture, scene, subject, tell, video } from './test-request.ts';
 
@@ -249,7 +250,7 @@ describe('Wan on DashScope', () => {
       references: [image('grid')],
       prompt: bind(adventure, { 参考图片: 'grid' }),
       seconds: 10,
-      media: { 'grid.png': { ...picture(1536, 1024), grid: { columns: 3, rows: 3 } } },
+      media: { 'grid.png': { ...(picture(1536, 1024) as ImageFacts), grid: { columns: 3, rows: 3 } } },
     });
     expect(plan.shots).toHaveLength(9);
     expect(plan.shots.map(({ framing }) => framing)).toEqual([

@@ -1,17 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { findGrid } from './find-grid.ts';
 
 const folder = fileURLToPath(new URL('../../../media/', import.meta.url));
 const side = 240;
 
-const greyOf = async (picture: sharp.Sharp) =>
+const greyOf = async (picture: Sharp) =>
   new Uint8Array(await picture.resize(side, side, { fit: 'fill' }).greyscale().raw().toBuffer());
 
 /** A sheet of photographs, each panel another part of one, with or without a gutter. */
-async function sheet(columns: number, rows: number, gutter: number): Promise<sharp.Sharp> {
+async function sheet(columns: number, rows: number, gutter: number): Promise<Sharp> {
   const [width, height] = [240, 160];
   const names = ['mountains.jpg', 'sunset.jpg', 'rocket.jpg', 'astronaut.png', 'cat.png', 'coffee.png'];
   const panels = await Promise.all(

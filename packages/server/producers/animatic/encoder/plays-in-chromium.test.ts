@@ -1,12 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../../../../tests/browser.ts';
+import { serveFilm } from '../../../../../tests/serve-film.ts';
 import type { Encoder } from './encoder.ts';
 import { ffmpegEncoder } from './ffmpeg.ts';
 import { findFfmpeg } from './ffmpeg-process.ts';
@@ -94,14 +92,13 @@ describe('a film in Chromium', () => {
   async function playback(encoder: Encoder): Promise<Playback> {
     const file = join(folder, `${encoder.name}.mp4`);
     await writeShots(encoder, file);
-    const server = await serve(file);
+    const served = await serveFilm(file, page);
     try {
       const tab = await browser.newPage();
-      await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      await tab.goto(served.address);
       return await tab.evaluate<Playback>('play()');
     } finally {
-      server.closeAllConnections();
-      server.close();
+      served.close();
     }
   }
 
@@ -152,27 +149,4 @@ function filled([red, green, blue]: Colour): Uint8Array {
   frame.fill(Math.round(128 + (224 * (blue / 255 - luma)) / 1.8556), pixels, (pixels * 5) / 4);
   frame.fill(Math.round(128 + (224 * (red / 255 - luma)) / 1.5748), (pixels * 5) / 4);
   return frame;
-}
-
-/** Serves the page and the film, with ranges, as browsers want a film that they seek in. */
-async function serve(file: string): Promise<Server> {
-  const { size } = await stat(file);
-  const server = createServer((request, response) => {
-    if (request.url !== '/film.mp4') {
-      response.writeHead(200, { 'content-type': 'text/html' }).end(page);
-      return;
-    }
-    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
-    const start = Number(range?.[1] ?? 0);
-    const end = range?.[2] ? Number(range[2]) : size - 1;
-    response.writeHead(range ? 206 : 200, {
-      'content-type': 'video/mp4',
-      'accept-ranges': 'bytes',
-      'content-length': end - start + 1,
-      ...(range ? { 'content-range': `bytes ${start}-${end}/${size}` } : {}),
-    });
-    createReadStream(file, { start, end }).pipe(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
 }
