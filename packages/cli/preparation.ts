@@ -1,4 +1,4 @@
-import { type Review, readRequest, review } from '@refreel/core/authoring';
+import { notesBeside, type Review, readRequest, review } from '@refreel/core/authoring';
 import { type Facts, type Note, noFacts, type Problem, type Request } from '@refreel/core/model';
 import type { Animatic } from '@refreel/server/producers/animatic';
 import { findLocalMedia } from './local-media.ts';
@@ -11,6 +11,8 @@ export interface Prepared {
   readonly request: Request | undefined;
   /** Local paths of its media. */
   readonly files: Readonly<Record<string, string>>;
+  /** It was written with one prompt, not with a list of shots. */
+  readonly onePrompt: boolean;
   /** Absolute path of the request itself, where it was a file. */
   readonly requestFile: string | undefined;
   readonly facts: Facts;
@@ -38,12 +40,24 @@ export async function prepare(
 ): Promise<Prepared> {
   const source =
     name === undefined ? { written: {}, folder: process.cwd(), file: undefined } : await readRequestFile(name);
-  const read = readRequest(withFlags(source.written, flags, fail));
+  const written = withFlags(source.written, flags, fail);
+  const onePrompt = written.shots === undefined;
+  const read = readRequest(written);
   const { request } = read;
   if (request === undefined) {
     const { problems, notes } = read;
     const close = async () => {};
-    return { request, files: {}, requestFile: source.file, facts: noFacts, review: undefined, problems, notes, close };
+    return {
+      request,
+      files: {},
+      onePrompt,
+      requestFile: source.file,
+      facts: noFacts,
+      review: undefined,
+      problems,
+      notes,
+      close,
+    };
   }
   const media = await findLocalMedia(request, source.folder);
   const measuring = animatic.measure(request, media.files, onProgress === undefined ? {} : { onProgress });
@@ -53,15 +67,17 @@ export async function prepare(
   }
   const measured = await measuring;
   const reviewed = review(request, measured.facts, region === undefined ? {} : { region });
+  const problems = [...read.problems, ...media.problems, ...measured.problems, ...reviewed.problems];
   return {
     request,
     files: media.files,
+    onePrompt,
     requestFile: source.file,
     facts: measured.facts,
     review: reviewed,
-    problems: [...read.problems, ...media.problems, ...measured.problems, ...reviewed.problems],
+    problems,
     // Here every medium is measured: one that was not has its problem already.
-    notes: [...read.notes, ...reviewed.notes].filter(({ code }) => code !== 'media_unmeasured'),
+    notes: notesBeside(problems, [...read.notes, ...reviewed.notes]).filter(({ code }) => code !== 'media_unmeasured'),
     close: media.close,
   };
 }

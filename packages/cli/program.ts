@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addDoctor } from './commands/doctor.ts';
+import { addKeys } from './commands/keys.ts';
 import { addLooks } from './commands/look.ts';
 import { addModels } from './commands/models.ts';
 import { addRender } from './commands/render.ts';
+import { addServe } from './commands/serve.ts';
 
 /**
  * The commands and their options. Nothing else of Refreel is loaded for them: help and mistakes of the command line answer at once,
@@ -19,6 +21,8 @@ export function buildProgram(): Command {
   addRender(program);
   addLooks(program);
   addModels(program);
+  addServe(program);
+  addKeys(program);
   addDoctor(program);
   for (const command of [program, ...program.commands])
     command.exitOverride().showHelpAfterError('(add --help for the options)');

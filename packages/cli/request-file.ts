@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
+import { isFieldLike } from '@refreel/core/authoring';
 import { byteWords, type Localized, problem, Refusal } from '@refreel/core/model';
-import { parseDocument } from 'yaml';
+import { isMap, parseDocument } from 'yaml';
 
 /** What somebody wrote, not yet read as a request, and the folder that its relative paths start at. */
 export interface WrittenRequest {
@@ -23,13 +24,16 @@ const mostAliases = 100;
  */
 export async function readRequestFile(name: string): Promise<WrittenRequest> {
   if (name === '-') {
-    const written = parse(decode(await readAll(process.stdin, name), name), name);
+    const written = parse(decode(await readAll(process.stdin, name), name), name, true);
     return { written, folder: process.cwd(), file: undefined };
   }
   const file = resolve(name);
   const text = decode(await readFile(file, name), name);
-  const isPrompt = ['.txt', '.md'].includes(extname(file).toLowerCase());
-  return { written: isPrompt ? { prompt: text.trim() } : parse(text, name), folder: dirname(file), file };
+  const type = extname(file).toLowerCase();
+  if (['.txt', '.md'].includes(type)) return { written: { prompt: text.trim() }, folder: dirname(file), file };
+  // A file that calls itself YAML or JSON is none but that; what has no such name may be a prompt.
+  const mayBePrompt = !['.yaml', '.yml', '.json'].includes(type);
+  return { written: parse(text, name, mayBePrompt), folder: dirname(file), file };
 }
 
 /** Opened once and read through that: devices and pipes have no size that could be asked for before. */
@@ -81,13 +85,26 @@ function decode(bytes: Buffer, name: string): string {
   return refuse(name, { en: 'it is no UTF-8 text', zh: '不是 UTF-8 文本' });
 }
 
-/** YAML holds JSON too. Text that is neither a list of fields nor broken YAML is a prompt. */
-function parse(text: string, name: string): Record<string, unknown> {
+/**
+ * YAML holds JSON too. Text that is neither a list of fields nor broken YAML is a prompt; so is, where that may be, what only looks
+ * like YAML: "Close-up: mei smiles".
+ */
+export function parse(text: string, name: string, mayBePrompt: boolean): Record<string, unknown> {
+  if (mayBePrompt && isProse(text)) return { prompt: text.trim() };
   const value = parseYaml(text, name);
   if (typeof value === 'string') return { prompt: value };
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   if (Array.isArray(value)) return refuse(name, { en: 'it is a list; fields are wanted', zh: '内容是列表，应为字段' });
   return refuse(name, { en: 'it holds no fields', zh: '没有字段' });
+}
+
+/** Words without a single field of a request: none at the head of the text, and none among what YAML finds in it. */
+function isProse(text: string): boolean {
+  const [, head] = /^\s*(?:---\s+|#.*\n\s*)*["']?(\w+)["']?\s*:/u.exec(text) ?? [];
+  if (text.trim() === '' || /^\s*\{/.test(text) || (head !== undefined && isFieldLike(head))) return false;
+  const document = parseDocument(text);
+  if (document.errors.length > 0) return true;
+  return isMap(document.contents) && !document.contents.items.some(({ key }) => isFieldLike(String(key)));
 }
 
 function parseYaml(text: string, name: string): unknown {

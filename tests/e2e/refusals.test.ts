@@ -226,7 +226,14 @@ describe.concurrent('what a request says', () => {
       /imgae/,
     ],
     ['seconds that are no number', 'prompt: x\nseconds: .nan', 'invalid_request', 'seconds', /NaN/, /NaN/],
-    ['seconds below nothing', { prompt: words, seconds: -2 }, 'invalid_request', 'seconds', />0/, />0/],
+    [
+      'seconds below nothing',
+      { prompt: words, seconds: -2 },
+      'invalid_request',
+      'seconds',
+      /is -2, .*more than 0/,
+      /大于 0/,
+    ],
     ['endless seconds', 'prompt: x\nseconds: .inf', 'invalid_request', 'seconds', /seconds/, /seconds/],
     [
       'more seconds than there are',
@@ -257,7 +264,7 @@ describe.concurrent('what a request says', () => {
     ['a vast size', { prompt: words, size: '20000x20000' }, 'format_not_offered', 'size', /20000x20000/, /20000x20000/],
     ['a size without pixels', { prompt: words, size: '0x0' }, 'format_not_offered', 'size', /size 0x0/, /0x0/],
     ['a size that is none', { prompt: words, size: 'large' }, 'invalid_request', 'size', /1280x720/, /1280x720/],
-    ['no frames a second', { prompt: words, fps: 0 }, 'invalid_request', 'fps', />0/, />0/],
+    ['no frames a second', { prompt: words, fps: 0 }, 'invalid_request', 'fps', /is 0, .*more than 0/, /大于 0/],
     [
       'too many frames a second',
       { prompt: words, fps: 1000 },

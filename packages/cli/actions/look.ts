@@ -6,7 +6,7 @@ import { type Prepared, prepare } from '../preparation.ts';
 import type { Fail } from '../request-flags.ts';
 import { adviceJson, showAdvice } from '../show/advice.ts';
 import { quoteLines, reviewLines } from '../show/film.ts';
-import { noteJson, problemJson, showNotes, showProblems } from '../show/findings.ts';
+import { asWritten, noteJson, problemJson, showNotes, showProblems } from '../show/findings.ts';
 import { languageFrom, say } from '../show/words.ts';
 
 /** Looks at a request and tells what was asked for. The answer is the exit code. Closes the animatic. */
@@ -29,15 +29,19 @@ export async function tellLook(
   }
 }
 
-function tell(look: Look, { problems, notes, review }: Prepared, language: Language): void {
+function tell(look: Look, { review, onePrompt, ...found }: Prepared, language: Language): void {
   const out: string[] = [];
+  const problems = asWritten(found.problems, onePrompt);
+  const notes = asWritten(found.notes, onePrompt);
   if (problems.length > 0) process.stderr.write(`${showProblems(problems, language)}\n`);
   if (look === 'check' && problems.length === 0) out.push(say('fine', language));
-  if (look === 'check' && review !== undefined) out.push(...reviewLines(review, language));
+  // A film with a setting that is refused is none that anybody could have.
+  if (look === 'check' && review !== undefined && review.problems.length === 0)
+    out.push(...reviewLines(review, language));
   if (look === 'quote' && review?.quote !== undefined) out.push(...quoteLines(review.quote, language));
   if (look !== 'advise' && notes.length > 0) out.push(showNotes(notes, language));
-  if (look !== 'quote' && review !== undefined && (look === 'advise' || review.advice.length > 0))
-    out.push(showAdvice(review.advice, language));
+  const wantsAdvice = look === 'advise' || (look === 'check' && problems.length === 0 && review?.advice.length !== 0);
+  if (wantsAdvice && review !== undefined) out.push(showAdvice(asWritten(review.advice, onePrompt), language));
   if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`);
 }
 

@@ -7,6 +7,7 @@ import type { RenderFlags } from '../commands/render.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Prepared, prepare } from '../preparation.ts';
 import type { Fail } from '../request-flags.ts';
+import { asWritten } from '../show/findings.ts';
 import { planSummary } from '../show/plan.ts';
 import { openProgress, type Progress } from '../show/progress.ts';
 import { tellRefusal } from '../show/refusal.ts';
@@ -35,12 +36,12 @@ export async function render(
     const problems = [...prepared.problems, ...(await outputProblems(flags, prepared))];
     if (problems.length > 0 || request === undefined || review?.film === undefined) {
       progress.clear();
-      return cancellation.exitCode() ?? tellRefusal(problems, flags, prepared.notes);
+      return cancellation.exitCode() ?? tellRefusal(shown(problems, prepared, flags), flags, prepared.notes);
     }
     await drawAll(animatic, { ...prepared, request, film: review.film }, flags, films, progress);
     if (flags.plan !== undefined) await writePlan(flags.plan, films[0]!);
     progress.clear();
-    const drawn = { request, film: review.film, films, notes: prepared.notes };
+    const drawn = { request, film: review.film, films, notes: shown(prepared.notes, prepared, flags) };
     tellFilms(drawn, { ...planSummary(films[0]!.plan, request), peakMegabytes: animatic.peakMegabytes() }, flags);
     return exitCodes.done;
   } catch (error) {
@@ -55,6 +56,15 @@ export async function render(
     await prepared?.close();
     await animatic.close();
   }
+}
+
+/** Machines read the places of the canonical request, people those that they wrote. */
+function shown<Found extends { readonly path: string }>(
+  found: readonly Found[],
+  { onePrompt }: Prepared,
+  { json }: RenderFlags,
+): readonly Found[] {
+  return json === true ? found : asWritten(found, onePrompt);
 }
 
 type ToDraw = Prepared & {

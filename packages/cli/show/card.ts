@@ -1,7 +1,7 @@
 import { findSource, takesInput } from '@refreel/core/catalog';
 import { type Card, type Language, type Limit, type Localized, showExact } from '@refreel/core/model';
 import { tableLines } from './table.ts';
-import { labelled } from './words.ts';
+import { labelled, say } from './words.ts';
 
 /** The models, a row each, in lines of at most 100 columns. */
 export function cardTable(list: readonly Card[], language: Language): string[] {
@@ -75,7 +75,7 @@ function isRange({ from, to }: Limit): boolean {
 
 function priceOf(card: Card, language: Language): string {
   const rates = card.price?.rates.map(({ micros }) => micros).filter((micros) => micros !== null) ?? [];
-  if (card.price === null || rates.length === 0) return '?';
+  if (card.price === null || rates.length === 0) return say('unknownPrice', language);
   const { currency } = card.price;
   const [least, most] = [Math.min(...rates), Math.max(...rates)];
   if (most === 0) return language === 'zh' ? '免费' : 'free';

@@ -30,8 +30,13 @@ export function quoteLines(quote: Quote, language: Language): string[] {
   });
   const source = quote.source === null ? undefined : findSource(quote.source);
   const total = quote.total === null ? say('unknownPrice', language) : `${about}${showMoney(quote.total)}`;
-  const from = source === undefined ? '' : ` (${source.title}, ${quote.date ?? source.date})`;
+  const from = source === undefined ? '' : fromSource(source.title, quote.date ?? source.date, language);
   return [...lines, `${total}${from}`];
+}
+
+/** Where a price or a limit was read, behind what it says. */
+export function fromSource(title: string, date: string, language: Language): string {
+  return language === 'zh' ? `（来源：${title}，${date}）` : ` (${title}, ${date})`;
 }
 
 /** What a request comes to, in a few lines. */

@@ -1,5 +1,7 @@
 import { findSource } from '@refreel/core/catalog';
-import { explainNote, explainProblem, type Language, type Note, type Problem } from '@refreel/core/model';
+import { explainNote, explainProblem, type Language, type Note, type Problem, problemKind } from '@refreel/core/model';
+import { exitCodes } from '../exit-codes.ts';
+import { fromSource } from './film.ts';
 import { labelled, say } from './words.ts';
 
 /** Problems as a person reads them: where, what, and what to do next. */
@@ -10,10 +12,27 @@ export function showProblems(problems: readonly Problem[], language: Language): 
     const from =
       source === undefined
         ? ''
-        : `\n      (${labelled(say('source', language), `${source.title}, ${source.date}`, language)})`;
+        : `\n      ${language === 'zh' ? fromSource(source.title, source.date, language) : `(${labelled(say('source', language), `${source.title}, ${source.date}`, language)})`}`;
     return `  ✗ ${message}\n    → ${remedy}${from}`;
   });
-  return [say('problems', language), ...lines].join('\n');
+  const head = say(exitCodeOf(problems) === exitCodes.refused ? 'problems' : 'failures', language);
+  return [head, ...lines].join('\n');
+}
+
+/**
+ * Findings with the places that people wrote, for texts: where a request has one prompt and no list of shots, `prompt` and
+ * `seconds` are its own fields.
+ */
+export function asWritten<Found extends { readonly path: string }>(
+  found: readonly Found[],
+  onePrompt: boolean,
+): Found[] {
+  return found.map((one) => (onePrompt ? { ...one, path: one.path.replace(/^shots\[0\]\./, '') } : one));
+}
+
+/** Whether somebody can mend the request, or something failed that they cannot. */
+export function exitCodeOf(problems: readonly Problem[]): number {
+  return problems.every(({ code }) => problemKind(code).fault === 'caller') ? exitCodes.refused : exitCodes.failed;
 }
 
 export function showNotes(notes: readonly Note[], language: Language): string {

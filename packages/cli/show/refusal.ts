@@ -1,6 +1,5 @@
-import { type Note, type Problem, problemKind } from '@refreel/core/model';
-import { exitCodes } from '../exit-codes.ts';
-import { noteJson, problemJson, showProblems } from './findings.ts';
+import type { Note, Problem } from '@refreel/core/model';
+import { exitCodeOf, noteJson, problemJson, showProblems } from './findings.ts';
 import { languageFrom } from './words.ts';
 
 /** Tells why nothing, or not all, was made; the answer is the exit code. `more` are fields of the JSON besides problems and notes. */
@@ -22,5 +21,5 @@ export function tellRefusal(
   } else {
     process.stderr.write(`${showProblems(problems, language)}\n`);
   }
-  return problems.every(({ code }) => problemKind(code).fault === 'caller') ? exitCodes.refused : exitCodes.failed;
+  return exitCodeOf(problems);
 }

@@ -3,6 +3,7 @@ import type { DrawnFilm } from '@refreel/server/producers/animatic';
 import type { RenderFlags } from '../commands/render.ts';
 import { filmLine } from './film.ts';
 import { noteJson, showNotes } from './findings.ts';
+import { notUnderstoodSentence } from './not-understood.ts';
 import type { planSummary } from './plan.ts';
 import { languageFrom, say } from './words.ts';
 
@@ -39,19 +40,21 @@ export function tellFilms(
   const aside: string[] = [];
   if (notes.length > 0) aside.push(showNotes(notes, language));
   if (understood.notUnderstood.length > 0) {
-    const said = understood.notUnderstood.map(({ shot, text }) =>
-      language === 'zh'
-        ? `  · ${say('shot', language)} ${shot + 1}：“${text}”`
-        : `  · ${say('shot', language)} ${shot + 1}: "${text}"`,
-    );
+    const said = understood.notUnderstood.map((one) => `  · ${notUnderstoodSentence(one, language)}`);
     aside.push(say('notUnderstood', language), ...said);
   }
-  for (const { shot, sentences } of understood.added)
-    aside.push(`${say('addedWords', language)} (${say('shot', language)} ${shot + 1}): ${sentences.join(' ')}`);
+  for (const { shot, sentences } of understood.added) aside.push(addedSentence(shot, sentences, language));
   if (request.model !== 'animatic') aside.push(say('standIn', language));
   if (flags.plan !== undefined) aside.push(`${say('planAt', language)} ${flags.plan}`);
   if (aside.length > 0) process.stderr.write(`${aside.join('\n')}\n`);
   for (const { file } of films) process.stdout.write(`${filmSentence(file, film, total / 1000, language)}\n`);
+}
+
+function addedSentence(shot: number, sentences: readonly string[], language: Language): string {
+  const place = `${say('shot', language)} ${shot + 1}`;
+  return language === 'zh'
+    ? `${say('addedWords', language)}（${place}）：${sentences.join('')}`
+    : `${say('addedWords', language)} (${place}): ${sentences.join(' ')}`;
 }
 
 function filmSentence(file: string, film: Film, seconds: number, language: Language): string {

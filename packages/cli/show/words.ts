@@ -9,12 +9,13 @@ export function languageFrom(flag: string | undefined, environment: NodeJS.Proce
 
 const table = {
   problems: { en: 'This request cannot be made:', zh: '无法生成，原因如下：' },
+  failures: { en: 'The film could not be made:', zh: '影片未能生成：' },
   notes: { en: 'Worth knowing:', zh: '请注意：' },
   advice: { en: 'Advice for a better film:', zh: '改进建议：' },
   noAdvice: { en: 'No advice: the request looks good.', zh: '没有建议：请求看起来不错。' },
   notUnderstood: {
-    en: 'Not drawn, because a storyboard cannot show it or its words are not known:',
-    zh: '未能画出（分镜无法表现或未识别的词语）：',
+    en: 'What the storyboard does not show as it was asked:',
+    zh: '分镜未能按要求表现的内容：',
   },
   addedWords: { en: 'Added to the prompt', zh: '已补充到提示词' },
   shot: { en: 'shot', zh: '镜头' },

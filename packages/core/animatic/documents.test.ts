@@ -165,7 +165,9 @@ describe('Wan on DashScope', () => {
       ['boy', '今天的阳光真好。'],
       ['girl', '真好听，能不能再唱一遍'],
     ]);
-    expect(plan.notUnderstood).toEqual([]);
+    expect(plan.notUnderstood).toEqual([
+      { shot: 0, text: '把手中的flowers放到boy旁边的桌子上', why: 'unknown-action' },
+    ]);
   });
 
   test('comes from the depth on the left; cut to a close-up, somebody leaning at the right', () => {
@@ -196,7 +198,7 @@ describe('Wan on DashScope', () => {
       ['him', '我们谈谈吧。'],
     ]);
     expect(plan.lines[0]!.voice.variant).not.toBe(plan.lines[1]!.voice.variant);
-    expect(plan.notUnderstood).toEqual([]);
+    expect(plan.notUnderstood).toEqual([{ shot: 0, text: '她注意到了脚步声', why: 'unknown-action' }]);
   });
 
   test('from above a blue planet, pushing in to a close-up, with a first frame', () => {

@@ -81,7 +81,7 @@ const tales = fc
     kinds: fc.tuple(fc.constantFrom('subject', 'image', 'clip', 'video'), fc.constantFrom('feature', 'edit', 'none')),
     shots: fc.array(
       fc.record({
-        move: fc.constantFrom(...cameraMoves),
+        move: fc.constantFrom(...cameraMoves, undefined, undefined),
         framing: fc.constantFrom(...framingWords),
         deed: fc.constantFrom(...deeds),
         seconds: fc.double({ min: 0.6, max: 4, noNaN: true }),
@@ -109,7 +109,9 @@ const tales = fc
     const { negativePrompt, ...rest } = settings;
     return {
       references,
-      prompt: shots.map(({ move, framing, deed }) => bind(`${moveWords[move]} ${framing} ${deed}`, tags)),
+      prompt: shots.map(({ move, framing, deed }) =>
+        bind(`${move === undefined ? '' : moveWords[move]} ${framing} ${deed}`, tags),
+      ),
       seconds: shots.map(({ seconds }) => Math.round(seconds * 100) / 100),
       ...{ size, fps },
       media: {
@@ -219,6 +221,26 @@ describe('of every plan', () => {
     }
   });
 
+  holdsForTales(
+    'whoever rests and is whole at the first frame is whole at the last, if nobody asked for a move',
+    ({ plan }) => {
+      for (const shot of plan.shots) {
+        const asked = shot.move !== 'hold' && !(shot.move === 'push' && shot.camera.to.z <= 0.25);
+        for (const figure of asked ? [] : shot.figures) {
+          const rests = figure.from.x === figure.to.x && figure.from.depth === figure.to.depth;
+          if (!rests || figure.gait !== 'stand' || figure.sticks.length > 0) continue;
+          const alone = { ...plan, shots: [{ ...shot, figures: [figure], weather: undefined }] };
+          const [first, last] = [shot.start, shot.start + shot.frames - 1].map((frame) =>
+            edgesOf(alone, figure, frame),
+          );
+          const room = 0.011;
+          if (first === undefined || last === undefined || first.some((edge) => edge < room)) continue;
+          for (const edge of last) expect(edge).toBeGreaterThanOrEqual(0);
+        }
+      }
+    },
+  );
+
   holdsForTales('who is cut off by its photograph keeps to the edge of the frame', ({ plan }) => {
     for (const shot of plan.shots) {
       for (const figure of shot.figures) {
@@ -299,6 +321,22 @@ function expectSmooth(before: DrawList, after: DrawList, plan: Plan, frames: num
     expect(Math.abs(one.y + one.height - other.y - other.height) / plan.height).toBeLessThan(most);
     expect(Math.abs(Math.log(one.width / other.width))).toBeLessThan(most);
   }
+}
+
+/** How far a figure's edges are inside the frame, in shares of it: left, right, top, bottom. */
+function edgesOf(plan: Plan, figure: Plan['shots'][number]['figures'][number], frame: number): number[] | undefined {
+  const drawn = frameAt(plan, frame / plan.fps).operations.find((one) =>
+    'sprite' in figure.look
+      ? one.op === 'sprite' && one.sprite === figure.look.sprite
+      : one.op === 'video' && one.clip === figure.look.clip,
+  );
+  if (drawn?.op !== 'sprite' && drawn?.op !== 'video') return undefined;
+  return [
+    drawn.x / plan.width,
+    1 - (drawn.x + drawn.width) / plan.width,
+    drawn.y / plan.height,
+    1 - (drawn.y + drawn.height) / plan.height,
+  ];
 }
 
 function deepFrozen<Value>(value: Value): Value {

@@ -3,7 +3,7 @@ import { captionWords, makeCaption } from './lettering/caption.ts';
 import { draftText, watermarkText } from './lettering/labels.ts';
 import { textSizes } from './lettering/text-sizes.ts';
 import { openMaterials } from './materials.ts';
-import { type Plan, type PlannedShot, planVersion, type Subtitle } from './plan.ts';
+import { type Plan, type PlannedShot, planVersion } from './plan.ts';
 import type { Planning } from './planning.ts';
 import { hashText } from './random.ts';
 import { expandShots } from './reading/expand-shots.ts';
@@ -26,11 +26,11 @@ export function plan(asked: Request, film: Film, facts: Facts): Plan {
   const planning = openPlanning(request, film, facts);
   const { language, seed, excluded, materials, notUnderstood } = planning;
   const { shots: staged, ambience } = planShots(planning);
-  const { lines, cut } = placeLines(staged, planning);
-  notUnderstood.push(...cut);
+  const bookends = makeBookends(staged, planning);
+  const { lines, unheard } = placeLines(staged, planning, bookends.opening);
+  notUnderstood.push(...unheard);
   const subtitles = excluded.text ? [] : makeSubtitles(lines, planning);
-  const shots = withCaptions(staged, subtitles, planning);
-  const bookends = makeBookends(shots, planning);
+  const shots = withCaptions(staged, planning);
   const guides = makeGuides(planning);
   const marks = marksOf(planning);
   return {
@@ -74,18 +74,15 @@ function openPlanning(request: Request, film: Film, facts: Facts): Planning {
   };
 }
 
-/** The words of a shot stand below it where no picture of a subject tells what happens, and nobody speaks all the time. */
+/** The words of a shot stand below it, above what is said, where no picture of a subject tells what happens. */
 function withCaptions(
   shots: readonly PlannedShot[],
-  subtitles: readonly Subtitle[],
   { script, request, film, excluded, materials }: Planning,
 ): PlannedShot[] {
   const framed = request.startFrame !== undefined || request.endFrame !== undefined;
   return shots.map((shot, index) => {
     const shown = framed || shot.figures.some(({ reference }) => reference !== undefined);
-    const frames = Array.from({ length: shot.frames }, (_, at) => (shot.start + at) / film.fps);
-    const free = frames.some((at) => !subtitles.some(({ start, end }) => at >= start && at < end));
-    if (shown || excluded.text || !free || script[index] === undefined) return shot;
+    if (shown || excluded.text || script[index] === undefined) return shot;
     const caption = makeCaption(captionWords(script[index], request.references), film, materials);
     return { ...shot, caption };
   });

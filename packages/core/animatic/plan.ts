@@ -183,6 +183,15 @@ export interface NotUnderstood {
     | 'several-framings'
     | 'unknown-action'
     | 'line-cut'
+    /** The line goes on after its shot. */
+    | 'line-overruns'
+    /** The negative prompt takes its speaker out: the line is not spoken. */
+    | 'left-out-speaker'
+    /** No picture shows the one from there. */
+    | 'no-view-from-behind'
+    /** The stage is seen from the front, whatever the angle. */
+    /** Somebody or something whom no figure stands for. */
+    | 'nobody-shown'
     | 'negative-prompt';
 }
 

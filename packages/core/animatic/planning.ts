@@ -33,6 +33,6 @@ export interface ShotPlanning extends Planning {
 }
 
 /** The camera of a shot, with where it is at both ends. */
-export interface StagedCamera extends Pick<ShotCamera, 'framing' | 'angle' | 'move'> {
+export interface StagedCamera extends Pick<ShotCamera, 'framing' | 'angle' | 'move' | 'moved'> {
   readonly poses: { readonly from: CameraPose; readonly to: CameraPose };
 }

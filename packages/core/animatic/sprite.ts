@@ -90,7 +90,7 @@ export interface BackdropSprite {
 /** A plain figure in a soft colour: somebody whom the prompt names and no picture shows. */
 export interface FigureSprite {
   readonly make: 'figure';
-  readonly shape: 'person' | 'animal' | 'thing';
+  readonly shape: 'person' | 'animal' | 'resting-animal' | 'thing';
   readonly colour: Colour;
   readonly width: number;
   readonly height: number;

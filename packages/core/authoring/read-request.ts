@@ -4,6 +4,7 @@ import type { Card, Note, Problem, Prompt, Reference, Request, Shot, Size } from
 import { problem } from '../model/index.ts';
 import { AuthoredReference, AuthoredRequest } from './authored.ts';
 import { shapeProblems } from './shape-problems.ts';
+import { unknownField } from './unknown-field.ts';
 
 /** What became of something that a person wrote. */
 export interface ReadRequest {
@@ -99,7 +100,7 @@ function readReferences(authored: readonly AuthoredReference[], problems: Proble
       (field) => !allowed.includes(field) && !['kind', 'id', 'name'].includes(field),
     );
     if (extra !== undefined) {
-      problems.push(problem('unknown_field', `references[${index}].${extra}`, { limit: allowed }));
+      problems.push(unknownField(`references[${index}].${extra}`, extra, allowed, true));
       return [];
     }
     if (kind === 'video') {

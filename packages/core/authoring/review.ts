@@ -1,4 +1,4 @@
-import { closestModel, findCard, inRegion, type Quote, quote, typicalSeconds } from '../catalog/index.ts';
+import { findCard, inRegion, type Quote, quote, typicalSeconds, unknownModel } from '../catalog/index.ts';
 import { tagsFor, writePromptFor } from '../dialects/index.ts';
 import {
   type Advice,
@@ -12,10 +12,10 @@ import {
   type Problem,
   type Prompt,
   plainPrompt,
-  problem,
   type Request,
 } from '../model/index.ts';
 import { writeShotList } from '../model/prompt/shot-list.ts';
+import { reviewAlternatives } from './alternatives.ts';
 
 /** Everything that can be said of a request before it is made. */
 export interface Review extends Checked {
@@ -34,10 +34,19 @@ export interface ReviewOptions {
   readonly region?: string;
   /** Cards beyond the catalog. */
   readonly cards?: readonly Card[];
+  /** `false` leaves the advice out, which takes far longer than all the rest: for whoever only wants to know what will be made. */
+  readonly advice?: boolean;
 }
 
-/** Checks, quotes and advises a request for its model. Pure. */
+/** Checks, quotes and advises a request for its model, and looks at its alternatives. Pure. */
 export function review(request: Request, facts: Facts, options: ReviewOptions = {}): Review {
+  const own = reviewOwn(request, facts, options);
+  if (request.alternatives === undefined) return own;
+  const others = reviewAlternatives(request, (alone) => reviewOwn(alone, facts, options));
+  return { ...own, problems: [...own.problems, ...others.problems], notes: [...own.notes, ...others.notes] };
+}
+
+function reviewOwn(request: Request, facts: Facts, options: ReviewOptions): Review {
   const found = findCard(request.model, options.cards);
   if (found === undefined) return unreviewed(request, unknownModel(request.model, options.cards));
   const card = options.region === undefined ? found : inRegion(found, options.region);
@@ -60,7 +69,7 @@ export function review(request: Request, facts: Facts, options: ReviewOptions = 
     tags: tagsFor(request.references, key, language),
     quote: quoted,
     typical,
-    advice: advise(request, card, facts),
+    advice: options.advice === false ? [] : advise(request, card, facts),
   };
 }
 
@@ -76,11 +85,6 @@ export function wholePrompt(request: Request, card: Card, shotSeconds: readonly 
     return writeShotList(shots, card.shots.form);
   }
   return request.shots.flatMap(({ prompt }, index) => (index === 0 ? prompt : ['\n', ...prompt]));
-}
-
-/** "There is no such model", with the name that was likely meant. */
-export function unknownModel(id: string, cards: readonly Card[] = []): Problem {
-  return problem('unknown_model', 'model', { found: id, closest: closestModel(id, cards) });
 }
 
 function unreviewed(request: Request, why: Problem): Review {

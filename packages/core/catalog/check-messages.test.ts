@@ -21,6 +21,7 @@ import {
   image,
   look,
   measuredBut,
+  onlyProblem,
   picture,
   scene,
   shot,
@@ -33,10 +34,17 @@ import {
 const { default: _, ...saidSeconds } = cardOf('kling-v3').seconds;
 const mustSay: Card = { ...cardOf('kling-v3'), seconds: saidSeconds };
 
+const listed = 'Shot 1 (2s): A dog runs.\nShot 2 (3s): It sleeps.';
+
 /** Requests with what the limits of the cards do not bring about. */
 const others: readonly Checked[] = [
   check(ask('kling-v3'), mustSay, noFacts),
   look(ask('animatic', { references: [image('a'), image('a')] })),
+  look(ask('animatic', { references: [image('a'), { ...image('b'), id: 'r-a' }] })),
+  ...[undefined, 9].map((seconds) => look(ask('kling-o3-pro-reference-to-video', { shots: [shot(seconds, listed)] }))),
+  look(ask('sora-2', { shots: [shot(8, listed)] })),
+  look(ask('animatic', { references: ['a', 'b', 'c', 'd'].map((name) => image(name)) })),
+  look(ask('kling-o3-pro-reference-to-video', { references: [subject('a', { angles: ['1', '2', '3', '4'] })] })),
   look(ask('animatic', { references: [{ kind: 'subject', id: 'r', name: 'nobody' }] })),
   look(ask('animatic', { shots: [shot(2, { mention: 'r-x' })] })),
   look(ask('animatic', { references: [image('a')], shots: [shot(2, { mention: 'r-a', media: 'voice' })] })),
@@ -138,17 +146,51 @@ describe.each(languages)('in %s', (language) => {
 test('every refusal and note of check was looked at', () => {
   const codes = new Set<string>([...problems, ...notes].map(({ code }) => code));
   expect([...codes].sort()).toEqual([
-    ...['angles_dropped', 'audio_always', 'clip_dropped', 'count_needs_split', 'count_split', 'duplicate_id'],
+    ...[
+      'angles_dropped',
+      'angles_not_taken',
+      'audio_always',
+      'clip_dropped',
+      'count_needs_split',
+      'count_split',
+      'duplicate_id',
+    ],
     ...['duplicate_name', 'end_frame_alone', 'format_not_offered', 'fps_fixed', 'frame_size', 'image_dropped'],
-    ...['image_required', 'input_unsupported', 'inputs_exclude', 'kind_converted', 'media_alpha', 'media_animated'],
+    ...['image_required', 'input_unsupported', 'inputs_exclude', 'kind_converted', 'listed_seconds_differ'],
+    ...['listed_seconds_ignored', 'listed_shot_seconds', 'media_alpha', 'media_animated'],
     ...['media_bytes', 'media_fps', 'media_kind', 'media_ratio', 'media_too_long', 'media_too_short'],
     ...['media_too_small', 'media_too_wide', 'media_type', 'media_unmeasured', 'mention_without_media'],
     ...['mentions_as_text', 'negative_ignored', 'negative_prompt_too_long', 'newer_edition', 'prompt_cut'],
-    ...['prompt_empty', 'prompt_too_long', 'ratio_follows', 'reference_unmentioned', 'remix_as_new'],
+    ...[
+      'prompt_empty',
+      'prompt_too_long',
+      'ratio_follows',
+      'reference_unmentioned',
+      'references_unmentioned',
+      'remix_as_new',
+      'seconds_of_list',
+    ],
     ...['setting_ignored', 'setting_not_offered', 'setting_required', 'shot_seconds', 'shot_times_open'],
     ...['shots_as_text', 'shots_converted', 'shots_seconds', 'size_by_ratio', 'size_odd', 'strict_refuses'],
     ...['subject_without_image', 'too_few', 'too_many', 'too_many_shots', 'unknown_mention', 'voice_dropped'],
   ]);
+});
+
+test('numbers read well', () => {
+  const people = Array.from({ length: 60 }, (_, index) => image(`p${index}`));
+  const unnamed = look(ask('animatic', { references: people })).notes.filter(({ path }) => path === 'references');
+  expect(unnamed.map((note) => explainNote(note, 'en'))).toEqual([
+    '60 references are not named in any prompt: p0, p1, p2, p3, p4, p5, p6, p7 and 52 more.',
+  ]);
+  expect(explainNote(unnamed[0]!, 'zh')).toContain('p6、p7等 60 个');
+  const sided = ask('grok-imagine-reference-to-video', { references: [subject('a', { angles: ['b.png'] })] });
+  const [dropped] = look(sided).notes.filter(({ code }) => code === 'angles_not_taken');
+  expect(explainNote(dropped!, 'en')).toMatch(/takes one picture of a reference; of its other views, 1 left out\.$/);
+  expect(explainNote(dropped!, 'zh')).toContain('只取一张图像；舍去其他角度 1 个');
+  const odd = (width: number) => onlyProblem(look(ask('animatic', { size: { width, height: 481 } })));
+  expect(explainProblem(odd(99_999), 'en').message).toMatch(/99999x481.*64 to 4096|makes no film/);
+  expect(odd(99_999).code).toBe('format_not_offered');
+  expect(explainProblem(odd(641), 'en').remedy).toBe('Use 642x482.');
 });
 
 test('read aloud', () => {
@@ -156,7 +198,7 @@ test('read aloud', () => {
     const { problems, notes } = look(request, of);
     return [
       ...problems.map((problem) => explainProblem(problem, 'en').message),
-      ...notes.filter(({ code }) => code !== 'reference_unmentioned').map((note) => explainNote(note, 'en')),
+      ...notes.filter(({ code }) => !code.endsWith('_unmentioned')).map((note) => explainNote(note, 'en')),
     ];
   };
   const kling = 'kling-o3-pro-reference-to-video';

@@ -145,7 +145,7 @@ export const refusals = ({ problems }: Checked): string[] => problems.map(({ cod
 
 /** "code path" of each note, but for references that no prompt names: most of these requests name none. */
 export const noted = ({ notes }: Checked): string[] =>
-  notes.filter(({ code }) => code !== 'reference_unmentioned').map(({ code, path }) => `${code} ${path}`);
+  notes.filter(({ code }) => !code.endsWith('_unmentioned')).map(({ code, path }) => `${code} ${path}`);
 
 /** The one problem that was found. */
 export function onlyProblem({ problems }: Checked): Problem {

@@ -26,6 +26,8 @@ test('in Virginia there is only wan2.6-r2v, from text and video, of 5 or 10 seco
   for (const id of ['wan2.7-r2v', 'wan2.6-r2v-flash']) {
     const problem = inRegion(findCard(id)!, 'us-east-1') as Problem;
     expect(problem.code).toBe('region_not_offered');
+    expect(explainProblem(problem, 'en').remedy).toContain('cn-beijing (China, Beijing)');
+    expect(explainProblem(problem, 'zh').remedy).toMatch(/cn-beijing（华北2，北京）、/);
     const { message, remedy } = explainProblem(problem, 'en');
     expect(message).toContain('us-east-1');
     expect(remedy).toContain('cn-beijing');

@@ -8,7 +8,10 @@ export function inRegion(card: Card, regionId: string): Card | Problem {
   if (card.regions === undefined) return card;
   const region = card.regions.find((one) => one.id === regionId);
   if (region === undefined) {
-    const limit = card.regions.map((one) => ({ en: `${one.name.en}, ${one.id}`, zh: `${one.name.zh} ${one.id}` }));
+    const limit = card.regions.map((one) => ({
+      en: `${one.id} (${plain(one.name.en)})`,
+      zh: `${one.id}（${plain(one.name.zh)}）`,
+    }));
     return problem('region_not_offered', 'model', { model: card.id, found: regionId, limit }, card.regions[0]?.source);
   }
   const { inputs, totals, seconds, price } = region;
@@ -19,6 +22,11 @@ export function inRegion(card: Card, regionId: string): Card | Problem {
     ...(seconds !== undefined && { seconds }),
     ...(price !== undefined && { price }),
   };
+}
+
+/** "China (Beijing)" within brackets of its own. */
+function plain(name: string): string {
+  return name.replace(/ \((.+)\)$/, ', $1').replace(/（(.+)）$/, '，$1');
 }
 
 /** The card for an account that speaks the newest edition of its vendor's pages. Apply the region first: it has prices of its own. */

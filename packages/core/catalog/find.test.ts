@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { explainProblem } from '../model/index.ts';
 import { cards } from './cards.ts';
 import { filterCards } from './filter.ts';
-import { closestModel, findCard } from './find.ts';
+import { closestModel, findCard, unknownModel } from './find.ts';
 
 const ids = (wish: Parameters<typeof filterCards>[0]) => filterCards(wish).map((card) => card.id);
 
@@ -36,6 +37,16 @@ describe('find', () => {
     ['animatics', 'animatic'],
   ])('%s probably means %s', (typed, meant) => {
     expect(closestModel(typed)).toBe(meant);
+  });
+
+  test('a name that is like none is answered without a guess', () => {
+    for (const typed of ['foo', '', 'midjourney']) {
+      expect(closestModel(typed)).toBeUndefined();
+      expect(explainProblem(unknownModel(typed), 'en').remedy).toBe('`refreel models` lists all of them.');
+      expect(explainProblem(unknownModel(typed), 'zh').remedy).toBe('`refreel models` 可列出全部模型。');
+    }
+    expect(explainProblem(unknownModel('sora2'), 'en').remedy).toMatch(/^Did you mean "sora-2"\? `refreel/);
+    expect(explainProblem(unknownModel('sora2'), 'zh').remedy).toMatch(/^您是否想用“sora-2”？`refreel/);
   });
 });
 

@@ -1,7 +1,7 @@
 export { cards } from './cards.ts';
 export { inNewestEdition, inRegion } from './edition.ts';
 export { filterCards, type ModelWish, takesInput } from './filter.ts';
-export { closestModel, findCard } from './find.ts';
+export { closestModel, findCard, unknownModel } from './find.ts';
 export { type Quote, type QuoteLine, quote, quoteValidSeconds } from './quote.ts';
 export { findSource, type Source, type SourceKey, sources } from './sources.ts';
 export { type TypicalSeconds, typicalSeconds } from './typical.ts';

@@ -31,9 +31,14 @@ export const anyMentions: MentionSyntax = {
 
 /** `@Image1` is the first scene beside `@Element1`, or where scenes but no plain images are given; else the first picture of all. */
 function speaksOfScenes(whole: string, references: readonly Reference[]): boolean {
-  if (/[@＠]Element[0-9０-９]/iu.test(whole)) return true;
+  if (speaksOfElements(whole)) return true;
   const kinds = new Set(references.map((reference) => reference.kind));
   return kinds.has('scene') && !kinds.has('image');
+}
+
+/** Whether a text has a tag of the one syntax that tells elements from scenes. */
+export function speaksOfElements(text: string): boolean {
+  return /[@＠]Element[0-9０-９]/iu.test(text);
 }
 
 const isBound = (token: MentionToken) => token.reference !== undefined;

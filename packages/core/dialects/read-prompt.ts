@@ -1,7 +1,8 @@
-import { makeNote, type Note, type Problem, type Prompt, problem, type Reference, tidyPrompt } from '../model/index.ts';
+import { makeNote, type Note, type Problem, type Prompt, type Reference, tidyPrompt } from '../model/index.ts';
+import { tagOutOfRange, unknownMention } from '../model/mention-problems.ts';
 import { readNames } from '../model/prompt/names.ts';
-import { anyMentions } from './any-mentions.ts';
-import { apartFrom, type MentionToken, pickTokens } from './mention-syntax.ts';
+import { anyMentions, speaksOfElements } from './any-mentions.ts';
+import { type MentionToken, pickTokens } from './mention-syntax.ts';
 import { mentionSyntax } from './mentions.ts';
 
 /** How a text is read. */
@@ -10,7 +11,7 @@ export interface ReadOptions {
   readonly path?: string;
   /**
    * False for a text as a vendor reads it, where only that vendor's tags count. By default names count as well, as people type
-   * them, and go before tags.
+   * them, and go before tags; so do the tags of other models, behind its own.
    */
   readonly names?: boolean;
   /** All the prompts of the request, where what a tag means depends on its neighbours. */
@@ -28,7 +29,8 @@ export interface ReadPrompt {
 }
 
 /**
- * Reads a text by the syntax of a model (null: only names count). Every character is kept, as a word or as part of a mention.
+ * Reads a text by the syntax of a model (null: it has none), and what that leaves by every other, so that a prompt pasted from any
+ * document binds its references. Every character is kept, as a word or as part of a mention.
  * Problems: `unknown_mention`, `tag_out_of_range`, once for each such tag. Notes: `tag_of_another_model`.
  */
 export function readPrompt(
@@ -56,7 +58,7 @@ export function readPrompt(
     start = token.end;
   }
   parts.push(text.slice(start));
-  const foreign = names ? foreignTags(text, references, tokens, options.whole) : [];
+  const foreign = names ? foreignTags(text, references, key, tokens, options.whole) : [];
   const notes = foreign.length === 0 ? [] : [makeNote('tag_of_another_model', path, { found: foreign, model })];
   return { prompt: tidyPrompt(parts), problems: [...problems.values()], notes };
 }
@@ -68,27 +70,43 @@ export function readTokens(
   key: string | null,
   { names = true, whole = text }: ReadOptions = {},
 ): MentionToken[] {
-  const tags = mentionSyntax(key)?.read(text, references, whole) ?? [];
-  if (!names) return tags;
+  const own = mentionSyntax(key)?.read(text, references, whole) ?? [];
+  if (!names) return own;
   const named = readNames(text, references);
-  const known = named.filter((token) => token.reference !== undefined);
-  return pickTokens(known, tags, named);
+  const others = anyMentions.read(text, references, whole).filter(isBound);
+  // What binds goes before what only looks like a mention: another model's tag is no misspelt name.
+  const tags = isOfElements(key, whole) ? [others] : [own.filter(isBound), others];
+  return pickTokens(named.filter(isBound), ...tags, own, named);
+}
+
+const isBound = (token: MentionToken) => token.reference !== undefined;
+
+/**
+ * `@Image1` stands for a scene beside `@Element1`, and for the first picture of all elsewhere. Where a model knows only the
+ * latter and the text has both, the text was written for the former, and is read so.
+ */
+function isOfElements(key: string | null, whole: string): boolean {
+  return key === 'venice-images' && speaksOfElements(whole);
 }
 
 function refuse(token: MentionToken, found: string, references: readonly Reference[], path: string): Problem {
-  if (token.limit !== undefined) return problem('tag_out_of_range', path, { found, limit: token.limit });
-  const names = references.map((reference) => `@${reference.name}`);
-  return problem('unknown_mention', path, { found, limit: names.length > 0 ? names : ['-'] });
+  if (token.limit !== undefined) return tagOutOfRange(path, found, token.limit);
+  return unknownMention(path, found, references);
 }
 
-/** What would bind on some other model, and does not here. */
+/** The tags that the model's own syntax does not read so: they are bound, and will be written in its own. */
 function foreignTags(
   text: string,
   references: readonly Reference[],
+  key: string | null,
   tokens: readonly MentionToken[],
   whole: string | undefined,
 ): string[] {
-  const bound = anyMentions.read(text, references, whole).filter((token) => token.reference !== undefined);
-  const foreign = apartFrom(bound, tokens);
+  const own = mentionSyntax(key)?.read(text, references, whole).filter(isBound) ?? [];
+  const known = [...own, ...readNames(text, references).filter(isBound)];
+  const foreign = tokens.filter(
+    (token) =>
+      isBound(token) && !known.some(({ start, reference }) => start === token.start && reference === token.reference),
+  );
   return [...new Set(foreign.map((token) => text.slice(token.start, token.end)))];
 }

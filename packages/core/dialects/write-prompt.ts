@@ -8,6 +8,7 @@ import {
   problem,
   type Reference,
 } from '../model/index.ts';
+import { unknownMention } from '../model/mention-problems.ts';
 import { writeNamedMention } from '../model/prompt/prompt.ts';
 import type { MentionSyntax } from './mention-syntax.ts';
 import { mentionSyntax } from './mentions.ts';
@@ -59,9 +60,8 @@ export function writePromptFor(
   note('mention_of_whole', whole);
   note('mention_spaced', [...spaced, ...settled.spaced]);
   note('text_reads_as_mention', settled.escaped);
-  const names = references.length > 0 ? references.map((reference) => `@${reference.name}`) : ['-'];
   const problems = [
-    ...[...new Set(unknown)].map((found) => problem('unknown_mention', path, { found, limit: names })),
+    ...[...new Set(unknown)].map((found) => unknownMention(path, found, references)),
     ...[...new Set(settled.unread)].map((found) => problem('duplicate_name', path, { found })),
   ];
   return { text: draft.text, problems, notes };

@@ -10,15 +10,22 @@ export type Localized = Readonly<Record<Language, string>>;
 /** What may fill a place of a template: plain values, words in both languages, or lists of these. */
 export type Value = string | number | boolean | Localized | readonly (string | number | boolean | Localized)[];
 
-/** Fills `{name}` places of a template; a place without a value stays, so that a forgotten one is seen. */
+const han = /^\p{Script=Han}$/u;
+
+/** Fills `{name}` places of a template, with the space that Chinese has beside Latin letters and digits; a place without a value stays, so that a forgotten one is seen. */
 export function fill(template: string, values: Readonly<Record<string, Value>>, language: Language): string {
   const show = (value: Value): string => {
     if (Array.isArray(value)) return value.map(show).join(language === 'zh' ? '、' : ', ');
     return typeof value === 'object' ? (value as Localized)[language] : String(value);
   };
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => {
+  return template.replace(/\{(\w+)\}/g, (place, name: string, at: number) => {
     const value = values[name];
-    return value === undefined ? place : show(value);
+    if (value === undefined) return place;
+    const text = show(value);
+    if (language !== 'zh') return text;
+    const before = han.test(template.charAt(at - 1)) && /^[a-z0-9]/i.test(text) ? ' ' : '';
+    const after = han.test(template.charAt(at + place.length)) && /[a-z0-9]$/i.test(text) ? ' ' : '';
+    return `${before}${text}${after}`;
   });
 }
 

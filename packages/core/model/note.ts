@@ -28,6 +28,11 @@ export const noteTable = {
     '{path}: {model} takes at most {limit} more views of a reference; {found} given, {over} left out.',
     '{path}：{model} 每个参考最多再取 {limit} 个角度；给出 {found} 个，舍去 {over} 个。',
   ),
+  angles_not_taken: note(
+    'degraded',
+    '{path}: {model} takes one picture of a reference; of its other views, {over} left out.',
+    '{path}：{model} 每个参考只取一张图像；舍去其他角度 {over} 个。',
+  ),
   voice_dropped: note(
     'degraded',
     '{path}: {model} takes no voice; the subject will not sound like it.',
@@ -86,6 +91,16 @@ export const noteTable = {
     '{model} takes the seconds of the film, not of its shots: it decides when each shot ends.',
     '{model} 只接受影片总时长，不接受各镜头时长：何时切换由模型决定。',
   ),
+  seconds_of_list: note(
+    'converted',
+    '{path}: the shots that it lists last {found} s together; so does the film.',
+    '{path}：其中列出的镜头共 {found} 秒，影片即为此时长。',
+  ),
+  listed_seconds_ignored: note(
+    'degraded',
+    '{path}: the shots that it lists last {found} s together; the film lasts {limit} s, and their times are only words.',
+    '{path}：其中列出的镜头共 {found} 秒；影片为 {limit} 秒，所列时长仅作文字。',
+  ),
   mentions_as_text: note(
     'degraded',
     '{model} documents no way to point at a reference in a prompt; mentions become plain words.',
@@ -109,17 +124,22 @@ export const noteTable = {
   text_reads_as_mention: note(
     'converted',
     '{path}: {model} would read the words {found} as pointing to a reference; an invisible sign (U+2060) keeps them words.',
-    '{path}：{model} 会把文字{found}当作引用；已插入不可见字符（U+2060）使其保持为文字。',
+    '{path}：{model} 会把“{found}”当作引用；已插入不可见字符（U+2060）使其保持为文字。',
   ),
   tag_of_another_model: note(
-    'accepted',
-    '{path}: {found} points to a reference on other models; here it stays words.',
-    '{path}：{found}在其他模型中表示引用；此处仅作文字。',
+    'converted',
+    '{path}: {found} is written for another model; it is bound to its reference and sent as {model} reads it.',
+    '{path}：{found}是其他模型的写法；已绑定到对应参考，并按 {model} 的写法发送。',
   ),
   reference_unmentioned: note(
     'accepted',
     '{path} ("{found}") is not named in any prompt.',
     '{path}（“{found}”）未在提示词中出现。',
+  ),
+  references_unmentioned: note(
+    'accepted',
+    '{count} references are not named in any prompt: {found}.',
+    '有 {count} 个参考未在提示词中出现：{found}。',
   ),
   end_frame_alone: note('accepted', 'endFrame is given without startFrame.', '只提供了 endFrame，没有 startFrame。'),
   count_split: note(
@@ -136,6 +156,11 @@ export const noteTable = {
     'degraded',
     "{model} has no remix: a new generation is made with the source's references and settings.",
     '{model} 不支持 Remix：将沿用原参考与设置重新生成。',
+  ),
+  alternative_refuses: note(
+    'accepted',
+    '{path}: {found} would refuse this. {why}',
+    '{path}：{found} 会拒绝该请求。{why}',
   ),
   price_unknown: note('accepted', 'The price of {model} is not documented.', '{model} 的价格未见文档。'),
   refused_is_charged: note(

@@ -14,8 +14,8 @@ export const problemTable = {
     400,
     'caller',
     false,
-    ['{path} is not valid: {found}.', 'Correct this field; the names and shapes are in the request reference.'],
-    ['{path} 无效：{found}。', '请修改该字段；字段名和格式见请求说明。'],
+    ['{path} is not valid: {found}.', 'Correct this field; docs/request.md has all names and shapes.'],
+    ['{path} 无效：{found}。', '请修改该字段；字段名和格式见 docs/request.md。'],
   ),
   request_unreadable: kind(
     400,
@@ -31,15 +31,15 @@ export const problemTable = {
     400,
     'caller',
     false,
-    ['{path} is not a field of a request.', 'Remove it, or correct its name. Known fields here: {limit}.'],
-    ['请求中没有 {path} 这个字段。', '请删除或改正字段名。此处可用字段：{limit}。'],
+    ['{path} is not a field of a request.', '{hint}'],
+    ['请求中没有 {path} 这个字段。', '{hint}'],
   ),
   unknown_model: kind(
     404,
     'caller',
     false,
-    ['There is no model "{found}".', 'Did you mean "{closest}"? `refreel models` lists all of them.'],
-    ['没有名为“{found}”的模型。', '您是否想用“{closest}”？`refreel models` 可列出全部模型。'],
+    ['There is no model "{found}".', '{hint}`refreel models` lists all of them.'],
+    ['没有名为“{found}”的模型。', '{hint}`refreel models` 可列出全部模型。'],
   ),
   prompt_empty: caller(
     ['{path} is empty.', 'Describe what happens: subject, action, place, camera, light.'],
@@ -56,18 +56,12 @@ export const problemTable = {
 
   // --- references and mentions
   unknown_mention: caller(
-    [
-      '{path} speaks of "{found}", and no reference has that name.',
-      'Known names: {limit}. Correct the name, or add the reference.',
-    ],
-    ['{path} 中提到“{found}”，但没有同名参考。', '已有名称：{limit}。请改正名称或添加参考。'],
+    ['{path} speaks of "{found}", and no reference has that name.', '{hint}'],
+    ['{path} 中提到“{found}”，但没有同名参考。', '{hint}'],
   ),
   tag_out_of_range: caller(
-    [
-      '{path} speaks of "{found}", but there are only {limit} such references.',
-      'Use a number from 1 to {limit}, or add the reference.',
-    ],
-    ['{path} 中提到“{found}”，但这类参考只有 {limit} 个。', '请使用 1 到 {limit} 的编号，或添加参考。'],
+    ['{path} speaks of "{found}", but {there}.', '{hint}'],
+    ['{path} 中提到“{found}”，但{there}。', '{hint}'],
   ),
   mention_without_media: caller(
     [
@@ -247,6 +241,23 @@ export const problemTable = {
     ['{path} is {found} s; {model} takes shots of {limit} s.', 'Change the shot, or join it with its neighbour.'],
     ['{path} 为 {found} 秒；{model} 每个镜头为 {limit} 秒。', '请调整时长，或与相邻镜头合并。'],
   ),
+  listed_shot_seconds: caller(
+    [
+      '{path}: shot {number} of its list is {found} s; {model} takes shots of {limit} s.',
+      'Change the time in the prompt, or join the shot with its neighbour.',
+    ],
+    [
+      '{path}：所列第 {number} 个镜头为 {found} 秒；{model} 每个镜头为 {limit} 秒。',
+      '请修改提示词中的时长，或与相邻镜头合并。',
+    ],
+  ),
+  listed_seconds_differ: caller(
+    [
+      '{path} is {found}, but the shots that the prompt lists last {limit} s together.',
+      'Leave the seconds out, or make the two equal.',
+    ],
+    ['{path} 为 {found}，但提示词所列镜头共 {limit} 秒。', '请去掉秒数，或使两者一致。'],
+  ),
   too_many_shots: caller(
     ['{found} shots; {model} takes at most {limit}.', 'Join some, or make several films.'],
     ['共 {found} 个镜头；{model} 最多 {limit} 个。', '请合并镜头，或分成多部影片。'],
@@ -275,8 +286,11 @@ export const problemTable = {
     500,
     'operator',
     false,
-    ['"{found}" cannot be written: {limit}.', 'Name a file in a folder that exists and may be written.'],
-    ['无法写入“{found}”：{limit}。', '请指定已存在且可写的目录中的文件。'],
+    [
+      '"{found}" cannot be written: {limit}.',
+      'Choose another name for the film, in a folder that exists and may be written.',
+    ],
+    ['无法写入“{found}”：{limit}。', '请为影片另选文件名，并放在已存在且可写的目录中。'],
   ),
   disk_full: kind(
     507,
@@ -401,7 +415,10 @@ export const problemTable = {
     409,
     'caller',
     true,
-    ['Generation "{found}" is not finished, so it cannot be remixed yet.', 'Wait until it is done; one that failed or was cancelled cannot be.'],
+    [
+      'Generation "{found}" is not finished, so it cannot be remixed yet.',
+      'Wait until it is done; one that failed or was cancelled cannot be.',
+    ],
     ['任务“{found}”尚未完成，不能 Remix。', '请等待其完成；失败或已取消的任务不能 Remix。'],
   ),
 

@@ -14,7 +14,10 @@ export const serverProblems = {
   ),
   film_unknown: caller(
     404,
-    ['Generation "{id}" has no film {found}; it is {state}.', 'It has {limit}. Look at its state, or name another film.'],
+    [
+      'Generation "{id}" has no film {found}; it is {state}.',
+      'It has {limit}. Look at its state, or name another film.',
+    ],
     ['任务“{id}”没有第 {found} 部影片；当前状态为 {state}。', '现有 {limit} 部。请查询其状态，或指定其他影片。'],
   ),
   key_unknown: caller(
@@ -29,8 +32,14 @@ export const serverProblems = {
   ),
   admin_key_needed: caller(
     403,
-    ['Only the administrator may do this.', 'Send REFREEL_ADMIN_KEY as `Authorization: Bearer <key>`, or use `refreel keys`.'],
-    ['只有管理员可以执行此操作。', '请以 `Authorization: Bearer <密钥>` 发送 REFREEL_ADMIN_KEY，或使用 `refreel keys`。'],
+    [
+      'Only the administrator may do this.',
+      'Send REFREEL_ADMIN_KEY as `Authorization: Bearer <key>`, or use `refreel keys`.',
+    ],
+    [
+      '只有管理员可以执行此操作。',
+      '请以 `Authorization: Bearer <密钥>` 发送 REFREEL_ADMIN_KEY，或使用 `refreel keys`。',
+    ],
   ),
   method_unknown: caller(
     405,
@@ -99,6 +108,13 @@ export const serverProblems = {
   variable_early: operator(
     ['{path} is set, and this version does not read it yet.', 'Unset it.'],
     ['{path} 已设置，但此版本尚不支持。', '请取消设置。'],
+  ),
+  live_without_accounts: operator(
+    [
+      'REFREEL_MODE is live, and this version sends to no vendor yet.',
+      'Leave it out: every model is drawn here, as a draft.',
+    ],
+    ['REFREEL_MODE 为 live，但此版本尚不能向服务商发送请求。', '请取消该设置：所有模型均在本地绘制草稿。'],
   ),
   port_in_use: operator(
     ['Port {found} is taken by another program.', 'Stop that program, or choose another port with REFREEL_PORT.'],

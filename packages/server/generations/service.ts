@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream';
 import type { Review } from '@refreel/core/authoring';
-import type { Film, Media, Note, Problem, Request, State } from '@refreel/core/model';
+import type { Film, Media, Note, Request, State } from '@refreel/core/model';
+import type { AssetSource, Outcome } from '../assets/index.ts';
 import type {
   Asset,
   Cursor,
@@ -12,6 +12,8 @@ import type {
   WholeGeneration,
   WorkspaceId,
 } from '../store/index.ts';
+
+export type { AssetSource, Outcome } from '../assets/index.ts';
 
 /** On whose behalf something is done. Every method takes one, and nothing of another workspace is ever seen by it. */
 export interface Caller {
@@ -34,17 +36,6 @@ export interface Submission {
   /** The public id that the dialect made, where it makes its own. */
   readonly publicId?: string | undefined;
 }
-
-/** Something done, or why not. */
-export type Outcome<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
-/** Bytes that a caller gives. */
-export type AssetSource =
-  | { readonly kind: 'stream'; readonly content: Readable; readonly name?: string | undefined }
-  | { readonly kind: 'data'; readonly uri: string; readonly name?: string | undefined }
-  | { readonly kind: 'url'; readonly url: string; readonly name?: string | undefined };
 
 /** A generation with what it was settled to; the film is computed anew from request, card and facts. */
 export interface GenerationFacts {

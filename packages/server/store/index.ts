@@ -27,4 +27,5 @@ export * from './list-generations.ts';
 export { restore, restoreStore } from './restore.ts';
 export { diskFull, isDiskFull, StoreError, type StoreErrorCode } from './store-error.ts';
 export type { Billed, Json, ProducerName } from './tables.ts';
+export { countUsage, type UsageCount } from './usage.ts';
 export * from './workspaces.ts';

@@ -1,4 +1,4 @@
-import type { CameraMove, Framing, Language } from '../../model/index.ts';
+import type { CameraAngle, CameraMove, Framing, Language } from '../../model/index.ts';
 
 const framingWords: Readonly<Record<Framing, readonly [en: string, zh: string]>> = {
   'extreme-wide': ['EXTREME WIDE', '大远景'],
@@ -25,17 +25,24 @@ const moveWords: Readonly<Record<CameraMove, readonly [en: string, zh: string]>>
   orbit: ['ORBIT', '环绕'],
 };
 
-/** "2/3  CLOSE-UP · PUSH IN": what a storyboard writes beside a picture. */
+const angleWords: Readonly<Record<CameraAngle, readonly [en: string, zh: string] | undefined>> = {
+  eye: undefined,
+  low: ['LOW ANGLE', '仰拍'],
+  high: ['HIGH ANGLE', '高角度'],
+  overhead: ['OVERHEAD', '俯拍'],
+};
+
+/** "2/3  CLOSE-UP · LOW ANGLE · PUSH IN": what a storyboard writes beside a picture. */
 export function slateText(
   index: number,
   count: number,
-  framing: Framing,
-  move: CameraMove,
+  { framing, angle, move }: { readonly framing: Framing; readonly angle: CameraAngle; readonly move: CameraMove },
   language: Language,
 ): string {
   const at = language === 'en' ? 0 : 1;
   const number = count > 1 ? `${index + 1}/${count}  ` : '';
-  return `${number}${framingWords[framing][at]} · ${moveWords[move][at]}`;
+  const seen = angleWords[angle] === undefined ? '' : ` · ${angleWords[angle][at]}`;
+  return `${number}${framingWords[framing][at]}${seen} · ${moveWords[move][at]}`;
 }
 
 export const draftText: Readonly<Record<Language, string>> = { en: 'DRAFT · animatic', zh: '草稿 · 动态分镜' };

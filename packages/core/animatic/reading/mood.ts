@@ -3,6 +3,8 @@ import type { Ambience, Tint } from '../plan.ts';
 /** What the words of a prompt say of place, hour and weather. */
 export interface Mood {
   readonly hour: 'day' | 'sunrise' | 'night';
+  /** A day in the warm light of the sun. */
+  readonly warm: boolean;
   readonly place: Place;
   readonly weather: 'rain' | 'snow' | 'dust' | undefined;
   readonly ambience: Ambience;
@@ -16,13 +18,16 @@ const hours: readonly [Mood['hour'], RegExp][] = [
   ['night', /\b(?:night|midnight|moonlit|moonlight|starry|neon|dark)\b|夜|月光|星空|霓虹|凌晨/iu],
   [
     'sunrise',
-    /\b(?:sunrise|sunset|dawn|dusk|golden hour|golden afternoon|golden light|sundown|twilight)\b|日出|日落|黄昏|黎明|清晨|傍晚|夕阳|朝阳|晨光|金色/iu,
+    /\b(?:sunrise|sunset|dawn|dusk|golden hour|golden afternoon|golden light|sundown|twilight)\b|日出|日落|黄昏|黎明|清晨|傍晚|夕阳|朝阳|晨光|金色的?(?:光|阳光|晨光|时刻|余晖|夕照|黄昏)/iu,
   ],
   [
     'day',
     /\b(?:sunny|sunlit|sunshine|daylight|daytime|noon|midday|morning|afternoon)\b|阳光|白天|白昼|晴|中午|午后|明媚/iu,
   ],
 ];
+
+const warmWords =
+  /\b(?:sunny|sunlit|sunshine|sunlight|afternoon)\b|\bwarm(?:,? \p{L}+)? (?:sun|light|lighting|glow|tones?|colou?rs?|day|morning|summer)\b|阳光|暖[阳光色调]|午后|明媚/iu;
 
 const places: readonly [Place, RegExp][] = [
   ['space', /\b(?:space|planet|galaxy|orbit of|moon surface|mars)\b|星球|太空|宇宙|银河/iu],
@@ -65,6 +70,15 @@ const tints: Readonly<Record<Mood['hour'], Tint | undefined>> = {
   night: { colour: [12, 20, 52], amount: 0.16 },
 };
 
+const warmTint: Tint = { colour: [255, 204, 140], amount: 0.045 };
+
+/** Whether a text names a weather that is drawn. */
+export function namesWeather(text: string): boolean {
+  return weathers.some(([, words]) => words.test(text)) || bareWeather.test(text);
+}
+
+const bareWeather = /\b(?:snow|storm|drizzl)\w*\b|雪/iu;
+
 /** What a shot's mood is read from. */
 export interface MoodWords {
   readonly own: string;
@@ -82,11 +96,13 @@ export function readMood({ own, all, before, excluded }: MoodWords): Mood {
     rows.find(([, words]) => words.test(said))?.[0];
   const named = first(places, own);
   const place = named ?? before?.place ?? first(places, all) ?? 'open';
-  const hour = first(hours, own) ?? (before?.place === place ? before.hour : 'day');
+  const goesOn = before?.place === place;
+  const hour = first(hours, own) ?? (goesOn ? before.hour : 'day');
+  const warm = hour === 'day' && (warmWords.test(own) || (goesOn && before.warm));
   const said = first(weathers, own);
   const isExcluded = weathers.some(([kind, words]) => kind === said && words.test(excluded));
   const weather = isExcluded ? undefined : said;
   const outdoorsAtNight = hour === 'night' && place !== 'city' && place !== 'room';
   const ambience = weather === 'rain' ? 'rain' : outdoorsAtNight ? 'night' : ambiences[place];
-  return { hour, place, weather, ambience, tint: tints[hour] };
+  return { hour, warm, place, weather, ambience, tint: warm ? warmTint : tints[hour] };
 }

@@ -51,3 +51,8 @@ test('a prompt that asks for no letters has none', () => {
   expect(plan.subtitles).toEqual([]);
   expect(plan.shots[0]!.caption).toBeUndefined();
 });
+
+test('somebody whom a shot names and the negative prompt takes out is told', () => {
+  expect(without('dog').notUnderstood).toEqual([{ shot: 0, text: '@dog', why: 'nobody-shown' }]);
+  expect(without('@park').notUnderstood).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { plainPrompt, type Request } from '../../model/index.ts';
 import type { NotUnderstood } from '../plan.ts';
+import { namesWeather } from './mood.ts';
 
 /** What a negative prompt keeps out of the film. */
 export interface Excluded {
@@ -16,7 +17,6 @@ export interface Excluded {
 }
 
 const textTerms = /\b(?:texts?|subtitles?|captions?|letters|words|lettering)\b|文字|字幕|字样/iu;
-const weatherTerms = /\b(?:rain|snow|dust|storm|drizzle)\w*\b|雨|雪|尘/iu;
 const peopleTerms = /^(?:people|persons?|humans?|crowds?|extras|行人|路人|人物?|人群)$/iu;
 /** "no", "without", 不要: a negative prompt is negative already. */
 const negation = /^(?:no|not|without|avoid|any|the|a|an|不要出现|不要有?|不出现|没有|避免|无)\s*/iu;
@@ -41,8 +41,7 @@ export function readExcluded(request: Request): Excluded {
     for (const { id } of named) references.add(id);
     if (textTerms.test(bare)) text = true;
     else if (peopleTerms.test(bare)) people = true;
-    else if (named.length === 0 && !weatherTerms.test(bare))
-      ignored.push({ shot: 0, text: term, why: 'negative-prompt' });
+    else if (named.length === 0 && !namesWeather(bare)) ignored.push({ shot: 0, text: term, why: 'negative-prompt' });
   }
   return { words, text, people, references, ignored };
 }

@@ -16,6 +16,8 @@ export interface ShotCamera {
   readonly move: CameraMove;
   /** Whether the words ask for the framing, or it was chosen. */
   readonly framed: boolean;
+  /** Whether the words ask for the move, or it was chosen. */
+  readonly moved: boolean;
   readonly unused: readonly Omit<NotUnderstood, 'shot'>[];
 }
 
@@ -25,7 +27,7 @@ export function readShotCamera(shot: ScriptShot, position: number, count: number
   const framing = words.find((one) => one.framing !== undefined);
   const move = words.find((one) => one.move !== undefined);
   const angle = words.find((one) => one.angle !== undefined);
-  const unused = words.flatMap((one) => {
+  const unused = words.flatMap((one): { text: string; why: NotUnderstood['why'] }[] => {
     const why = whyUnused(one, framing, move);
     return why === undefined ? [] : [{ text: one.text, why }];
   });
@@ -35,6 +37,7 @@ export function readShotCamera(shot: ScriptShot, position: number, count: number
     // Nobody is followed who goes away.
     move: move?.move ?? (position % 2 === 0 && readAction(shot.flat.text)?.path !== 'away' ? 'push' : 'hold'),
     framed: framing !== undefined,
+    moved: move !== undefined,
     unused,
   };
 }

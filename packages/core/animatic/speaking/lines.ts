@@ -1,8 +1,9 @@
 import { type Facts, type Film, languageOf, type Request } from '../../model/index.ts';
 import { readDialogue } from '../../model/prompt/dialogue.ts';
-import type { LineToSpeak, NotUnderstood, PlannedLine, PlannedShot, Voice } from '../plan.ts';
+import type { Bookend, LineToSpeak, NotUnderstood, PlannedLine, PlannedShot, Voice } from '../plan.ts';
 import type { Planning } from '../planning.ts';
 import { expandShots } from '../reading/expand-shots.ts';
+import { readExcluded } from '../reading/negative.ts';
 import { readScript, type ScriptShot } from '../reading/script.ts';
 import { castVoices } from './voices.ts';
 
@@ -14,8 +15,15 @@ export function lineKey(text: string, voice: Voice): string {
 /** Every line that a request has somebody say, to be spoken before the plan is made. Needs the facts of voices, where there are any. */
 export function linesToSpeak(asked: Request, film: Film, facts: Facts): LineToSpeak[] {
   const { request } = expandShots(asked);
-  const lines = readLines(readScript(request, film), request, facts);
+  const { references } = readExcluded(request);
+  const lines = readLines(readScript(request, film), request, facts).filter(
+    ({ speaker }) => !isLeftOut(speaker, references),
+  );
   return [...new Map(lines.map(({ key, text, voice }) => [key, { key, text, voice }])).values()];
+}
+
+function isLeftOut(speaker: string | undefined, excluded: ReadonlySet<string>): boolean {
+  return speaker !== undefined && excluded.has(speaker);
 }
 
 interface ReadLine extends LineToSpeak {
@@ -46,39 +54,64 @@ function guessSeconds(text: string): number {
 const lead = 0.22;
 const pause = 0.16;
 
+/** Seconds of talk after its shot that nobody takes for a line of the next. */
+const tail = 0.3;
+
 /**
- * Puts the lines into time: each in its shot, one after the other; a line that is longer than its shot runs on over the cut, and
- * what the film's end cuts off is listed.
+ * Puts the lines into time: each in its shot, one after the other, and once its speaker is there, if the shot has room for that.
+ * A line that is longer than its shot runs on over the cut; that, what the film's end cuts off, and what somebody says whom the
+ * negative prompt takes out, is listed.
  */
 export function placeLines(
   shots: readonly PlannedShot[],
-  { script, request, film, facts }: Planning,
-): { lines: PlannedLine[]; cut: NotUnderstood[] } {
+  { script, request, film, facts, excluded }: Planning,
+  opening: Bookend | undefined,
+): { lines: PlannedLine[]; unheard: NotUnderstood[] } {
   const lines: PlannedLine[] = [];
-  const cut: NotUnderstood[] = [];
+  const unheard: NotUnderstood[] = [];
+  const read = readLines(script, request, facts).map((line) => ({
+    ...line,
+    seconds: facts.lines[line.key]?.seconds ?? guessSeconds(line.text),
+  }));
+  const [leftOut, heard] = [true, false].map((out) =>
+    read.filter(({ speaker, seconds }) => seconds > 0 && isLeftOut(speaker, excluded.references) === out),
+  ) as [typeof read, typeof read];
+  for (const { at, text } of leftOut) unheard.push({ shot: script[at]!.shot, text, why: 'left-out-speaker' });
   let free = 0;
-  for (const line of readLines(script, request, facts)) {
-    const shot = script[line.at]!;
-    const spoken = facts.lines[line.key];
-    const seconds = spoken?.seconds ?? guessSeconds(line.text);
-    if (seconds === 0) continue;
-    const shotStart = shot.start / film.fps;
-    const slack = shot.frames / film.fps - seconds;
-    const start = Math.max(free, shotStart + Math.min(lead, Math.max(0.04, slack / 2)));
-    free = start + seconds + pause;
-    if (start + seconds > film.seconds + 0.05) cut.push({ shot: shot.shot, text: line.text, why: 'line-cut' });
+  for (const [index, { at, ...line }] of heard.entries()) {
+    const { shot, ...times } = script[at]!;
+    const [shotStart, shotSeconds] = [times.start / film.fps, times.frames / film.fps];
+    const shotEnd = shotStart + shotSeconds;
+    const quiet = shotStart + Math.min(lead, Math.max(0.04, (shotSeconds - line.seconds) / 2));
+    const there = shotStart + secondsUntilSeen(shots[at], line.speaker, shotSeconds, at === 0 ? opening : undefined);
+    const talk = heard.slice(index).reduce((sum, one) => (one.at === at ? sum + one.seconds + pause : sum), 0);
+    const start = Math.max(free, quiet, Math.min(there, shotEnd - talk));
+    const end = start + line.seconds;
+    free = end + pause;
+    const why = end > film.seconds + 0.05 ? 'line-cut' : end > shotEnd + tail ? 'line-overruns' : undefined;
+    if (why !== undefined) unheard.push({ shot, text: line.text, why });
     if (start >= film.seconds - 0.1) continue;
-    const { at, ...said } = line;
     lines.push({
-      ...said,
-      shot: shot.shot,
-      start,
-      seconds,
+      ...line,
+      ...{ shot, start },
       pan: panOf(shots[at], line.speaker),
-      envelope: spoken?.envelope ?? [],
+      envelope: facts.lines[line.key]?.envelope ?? [],
     });
   }
-  return { lines, cut };
+  return { lines, unheard };
+}
+
+/** Seconds of a shot until its speaker has come in, and until the start frame has given way to it; 0 for one who is not seen. */
+function secondsUntilSeen(
+  shot: PlannedShot | undefined,
+  speaker: string | undefined,
+  shotSeconds: number,
+  opening: Bookend | undefined,
+): number {
+  const figure = shot?.figures.find(({ reference }) => reference !== undefined && reference === speaker);
+  if (figure === undefined) return 0;
+  const comes = figure.arrives < 1 ? figure.arrives * shotSeconds : 0;
+  return Math.max(comes, opening === undefined ? 0 : opening.hold + opening.change);
 }
 
 /** A voice comes from where its speaker stands, but never from the very edge. */

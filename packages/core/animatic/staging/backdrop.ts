@@ -31,7 +31,7 @@ const palettes: Readonly<Record<Place, Palette>> = {
 /** A calm stage for a mood, where no picture of the place was given. */
 export function backdropOf(mood: Mood, width: number, height: number, seed: number): BackdropSprite {
   const base = palettes[mood.place];
-  const palette = mood.hour === 'sunrise' ? sunriseOf(base) : mood.hour === 'night' ? nightOf(base) : base;
+  const palette = paletteAt(mood, base);
   const disc =
     mood.place === 'room'
       ? undefined
@@ -41,6 +41,12 @@ export function backdropOf(mood: Mood, width: number, height: number, seed: numb
           ? { x: 0.66, y: 0.5, radius: 0.06, colour: [255, 214, 150] as Colour }
           : undefined;
   return { make: 'backdrop', width, height, ...palette, horizon: 0.58, skyline: skylines[mood.place], disc, seed };
+}
+
+function paletteAt({ hour, warm, place }: Mood, base: Palette): Palette {
+  if (hour === 'sunrise') return sunriseOf(base);
+  if (hour === 'night') return nightOf(base);
+  return warm && place !== 'space' ? warmOf(base) : base;
 }
 
 function mix(one: Colour, other: Colour, amount: number): Colour {
@@ -63,5 +69,14 @@ function nightOf(base: Palette): Palette {
     skyLow: mix(base.skyLow, [44, 56, 96], 0.85),
     groundFar: mix(base.groundFar, [34, 40, 66], 0.75),
     groundNear: mix(base.groundNear, [12, 16, 30], 0.75),
+  };
+}
+
+function warmOf(base: Palette): Palette {
+  return {
+    skyTop: mix(base.skyTop, [128, 172, 216], 0.6),
+    skyLow: mix(base.skyLow, [255, 230, 184], 0.7),
+    groundFar: mix(base.groundFar, [206, 176, 112], 0.34),
+    groundNear: mix(base.groundNear, [112, 92, 48], 0.26),
   };
 }

@@ -3,8 +3,14 @@ import type { CameraPose } from '../plan.ts';
 
 const still: CameraPose = { x: 0, y: 0, z: 0, turnX: 0, turnY: 0 };
 
-/** Where the camera is at both ends of a shot. A short shot moves less, so that the pace stays calm. */
-export function cameraPoses(move: CameraMove, seconds: number): { from: CameraPose; to: CameraPose } {
+/** Metres that a camera comes nearer when nobody asked it to: it is felt, and takes nobody out of the frame. */
+const unaskedPush = 0.25;
+
+/**
+ * Where the camera is at both ends of a shot. A short shot moves less, so that the pace stays calm; so does a camera whose move
+ * the words do not ask for.
+ */
+export function cameraPoses(move: CameraMove, seconds: number, asked: boolean): { from: CameraPose; to: CameraPose } {
   const reach = Math.min(1.25, Math.max(0.45, seconds / 4));
   const pose = (change: Partial<CameraPose>): CameraPose => {
     const scaled = Object.fromEntries(Object.entries(change).map(([axis, value]) => [axis, value * reach]));
@@ -14,7 +20,7 @@ export function cameraPoses(move: CameraMove, seconds: number): { from: CameraPo
     case 'hold':
       return { from: still, to: pose({ z: 0.1 }) };
     case 'push':
-      return { from: still, to: pose({ z: 0.85 }) };
+      return { from: still, to: asked ? pose({ z: 0.85 }) : { ...still, z: unaskedPush * Math.min(1, reach) } };
     case 'pull':
       return { from: pose({ z: 0.95 }), to: still };
     case 'pan-left':
@@ -62,6 +68,6 @@ export const figureSizes: Readonly<
   wide: { whole: 0.56, half: 0.58, mostWidth: 0.4, top: 0.36 },
   medium: { whole: 0.98, half: 0.84, mostWidth: 0.56, top: 0.14 },
   'medium-close': { whole: 1.4, half: 0.98, mostWidth: 0.7, top: 0.1 },
-  'close-up': { whole: 1.95, half: 1.2, mostWidth: 0.88, top: 0.05 },
-  'extreme-close-up': { whole: 2.8, half: 1.7, mostWidth: 1.3, top: -0.08 },
+  'close-up': { whole: 1.95, half: 1.38, mostWidth: 0.98, top: 0.05 },
+  'extreme-close-up': { whole: 2.8, half: 2, mostWidth: 1.5, top: -0.08 },
 };

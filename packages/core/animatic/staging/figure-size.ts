@@ -1,4 +1,5 @@
 import type { Framing } from '../../model/index.ts';
+import { type NounSize, sizeOfName } from '../reading/noun-words.ts';
 import { figureSizes } from './camera.ts';
 import type { Look } from './looks.ts';
 
@@ -19,26 +20,30 @@ export interface Sizing {
   readonly behind: boolean;
   /** In front of somebody out of focus, for whom room is left. */
   readonly leavesRoom: boolean;
+  /** The words ask for a face, not for head and shoulders. */
+  readonly face: boolean;
   /** Width to height of the film's frame. */
   readonly ratio: number;
 }
 
-const small =
-  /cat|kitten|dog|puppy|bird|rabbit|bunny|mouse|squirrel|fox|robot|doll|child|kid|猫|狗|鸟|兔|鼠|机器人|孩/iu;
-const tiny =
-  /cup|mug|coffee|tea|phone|book|flower|lollipop|toy|key|ring|bottle|candle|letter|apple|cake|lamp|杯|花|书|手机|玩具|钥匙|戒指|瓶|信|苹果|蛋糕|灯/iu;
-const large =
-  /horse|(?<![a-z])car(?![a-z])|truck|elephant|dragon|rocket|tree|house|ship|boat|马|汽?车|大象|龙|火箭|树|船/iu;
+const kinds: Readonly<Record<NounSize, number>> = { tiny: 0.4, small: 0.66, usual: 1, large: 1.15 };
 
 /** Frame widths beyond which a head that fills the frame's height would lose its face at the sides. */
 const widestFilling = 1.3;
 
+/** A face fills the frame: head and shoulders are about twice as high as it. */
+const faceSizes = { whole: 3.2, half: 2.2, mostWidth: 1.7 };
+
 /** Sizes follow the framing, the kind of thing, and how much of its body the photograph shows. */
-export function sizeOf({ name, look, framing, behind, leavesRoom, ratio }: Sizing): FigureSize {
-  const size = figureSizes[framing];
-  const isSmall = small.test(name);
-  const isTiny = tiny.test(name);
-  const body = (isTiny ? 0.4 : isSmall ? 0.66 : large.test(name) ? 1.15 : 1) * (behind ? 0.62 : 1);
+export function sizeOf({ name, look, framing, behind, leavesRoom, face, ratio }: Sizing): FigureSize {
+  const alone = !behind && !leavesRoom && look.kind === 'cutout';
+  const size = face && alone ? faceSizes : figureSizes[framing];
+  const named = sizeOfName(name);
+  const kind = kinds[named];
+  const isClose = framing.includes('close-up');
+  // A head that its photograph cuts off above would outgrow everybody else's.
+  const headOnly = look.kind === 'cutout' && look.cut.top && !isClose ? 0.8 : 1;
+  const body = kind * headOnly * (behind ? 0.62 : 1);
   // A tall frame has less room at the sides, so that the same figure may take more of its width.
   const narrow = Math.max(1, Math.min(1.7, 1.5 / ratio));
   const most = leavesRoom
@@ -46,13 +51,15 @@ export function sizeOf({ name, look, framing, behind, leavesRoom, ratio }: Sizin
     : behind
       ? Math.max(0.44, 0.3 * narrow)
       : look.kind === 'cutout'
-        ? 1.25
+        ? face
+          ? 1.7
+          : 1.25
         : 0.86;
-  const mostWidth = Math.min(most, size.mostWidth * narrow) * (isTiny ? 0.5 : isSmall ? 0.86 : 1);
+  const mostWidth = Math.min(most, size.mostWidth * narrow) * (named === 'tiny' ? 0.5 : named === 'small' ? 0.86 : 1);
   const full = look.kind !== 'cutout' ? Math.min(0.74, size.half * 0.8) : look.partial ? size.half : size.whole;
   const height = Math.min(full * body, (mostWidth * ratio) / look.aspect);
   const filling = Math.max(height, 1.12);
-  const mayFill = !behind && !leavesRoom && look.kind === 'cutout' && look.cut.top && framing.includes('close-up');
+  const mayFill = alone && look.cut.top && isClose;
   const fills = mayFill && (filling * look.aspect) / ratio < widestFilling;
   const settled = fills ? filling : height;
   return { height: settled, width: (settled * look.aspect) / ratio, fills };

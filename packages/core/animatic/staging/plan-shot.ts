@@ -1,4 +1,4 @@
-import { type CameraAngle, plainPrompt, type Reference } from '../../model/index.ts';
+import type { CameraAngle, Reference } from '../../model/index.ts';
 import { slateText } from '../lettering/labels.ts';
 import { textSizes } from '../lettering/text-sizes.ts';
 import type { Ambience, PlannedFigure, PlannedShot } from '../plan.ts';
@@ -6,6 +6,8 @@ import type { Planning, ShotPlanning, StagedCamera } from '../planning.ts';
 import { type Mood, readMood } from '../reading/mood.ts';
 import type { ScriptShot } from '../reading/script.ts';
 import { readShotCamera } from '../reading/shot-camera.ts';
+import { toldWords } from '../reading/told-words.ts';
+import { aimCamera } from './aim-camera.ts';
 import { cameraPoses, horizons } from './camera.ts';
 import { makeFigure } from './make-figure.ts';
 import { type Panel, panelsOf } from './panels.ts';
@@ -47,33 +49,35 @@ function stagedCamera(
   index: number,
   { request, script, film, notUnderstood }: Planning,
 ): StagedCamera {
-  const { angle, move, unused, ...camera } = readShotCamera(shot, index, script.length);
+  const { angle, move, moved, unused, ...camera } = readShotCamera(shot, index, script.length);
   const empty = shot.flat.mentions.size === 0 && request.references.every(({ kind }) => kind === 'scene');
   // A place without anybody in it is seen whole.
   const framing = camera.framed || !empty || namesSomebody(shot) ? camera.framing : 'wide';
   notUnderstood.push(...unused.map((one) => ({ ...one, shot: shot.shot })));
-  return { framing, angle, move, poses: cameraPoses(move, shot.frames / film.fps) };
+  return { framing, angle, move, moved, poses: cameraPoses(move, shot.frames / film.fps, moved) };
 }
 
 function moodOf(shot: ScriptShot, { request, excluded }: Planning, before: Mood | undefined): Mood {
-  const own = `${plainPrompt(shot.prompt, request.references)} ${shot.preamble}`;
-  const all = request.shots.map((one) => plainPrompt(one.prompt, request.references)).join(' ');
+  const own = `${toldWords(shot.prompt, request.references)} ${shot.preamble}`;
+  const all = request.shots.map((one) => toldWords(one.prompt, request.references)).join(' ');
   return readMood({ own, all, before, excluded: excluded.words });
 }
 
 function planShot(planning: ShotPlanning, place: Reference | undefined, panel: Panel | undefined): PlannedShot {
   const { shot, camera, mood, materials } = planning;
   const { scene, light } = makeScenery(place, panel, planning);
+  const horizon = horizons[camera.angle satisfies CameraAngle];
+  const figures = panel === undefined ? figuresOf(planning, scene.kind === 'clip', light) : [];
   return {
     start: shot.start,
     frames: shot.frames,
     framing: camera.framing,
     angle: camera.angle,
     move: camera.move,
-    camera: camera.poses,
-    horizon: horizons[camera.angle satisfies CameraAngle],
+    camera: aimCamera(camera, figures, horizon),
+    horizon,
     scene,
-    figures: panel === undefined ? figuresOf(planning, scene.kind === 'clip', light) : [],
+    figures,
     tint: scene.kind === 'backdrop' || panel !== undefined ? undefined : mood.tint,
     slate: slateOf(planning),
     caption: undefined,
@@ -107,7 +111,7 @@ function slateOf({ request, film, script, index, camera, language, materials }: 
   if (request.draftMark === false) return undefined;
   return materials.sprite({
     make: 'text',
-    lines: [slateText(index, script.length, camera.framing, camera.move, language)],
+    lines: [slateText(index, script.length, camera, language)],
     pixels: textSizes(film.width, film.height).slate,
     weight: 400,
     colour: [255, 255, 255],

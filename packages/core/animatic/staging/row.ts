@@ -69,8 +69,10 @@ function aloneRow(part: Part | undefined, behind: Part | undefined): Row {
 }
 
 /** The side of the frame at which somebody has to stand who is cut off there, rests, and is not put anywhere by the words. */
-function cutSide({ look, action, position }: Part): 'left' | 'right' | undefined {
+function cutSide({ look, action, position, size }: Part): 'left' | 'right' | undefined {
   if (look.kind !== 'cutout' || look.cut.left === look.cut.right) return undefined;
+  // Who is wider than the frame reaches its sides from the middle.
+  if (size.width >= 1) return undefined;
   if (position.x !== undefined || position.fromEdge !== undefined || action.path !== 'none' || action.enters)
     return undefined;
   return look.cut.left ? 'left' : 'right';

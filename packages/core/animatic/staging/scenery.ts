@@ -1,4 +1,4 @@
-import type { Box, Colour, Media, Reference } from '../../model/index.ts';
+import type { Box, CameraAngle, Colour, Media, Reference } from '../../model/index.ts';
 import type { PlannedScene } from '../plan.ts';
 import type { ShotPlanning } from '../planning.ts';
 import type { Mood } from '../reading/mood.ts';
@@ -73,13 +73,28 @@ function placeScene(place: Reference | undefined, planning: ShotPlanning): Scene
   const picture = media === undefined ? undefined : facts.media[media];
   if (place === undefined || media === undefined || picture?.kind !== 'image') return undefined;
   const { shows, blur } = sceneViews[camera.framing];
-  // Closer framings look at where the subjects stand: a little below the middle, at the land rather than the sky.
-  const crop = coverCrop(picture, film.width / film.height, shows, { x: 0.5, y: shows < 0.9 ? 0.56 : 0.5 });
+  const ratio = film.width / film.height;
+  const view = angleViews[camera.angle];
+  const crop = coverCrop(picture, ratio, Math.min(shows, view.shows), {
+    x: 0.5,
+    y: view.y ?? (shows < 0.9 ? 0.56 : 0.5),
+  });
   const grade = gradeOf(picture.mean, mood);
   const sprite = materials.sprite({ ...scenePicture(media, crop, picture, blur, film), grade });
   const scene = { kind: 'picture', sprite, reference: place.id } as const;
   return { scene, light: lightOf(graded(picture.meanTop, grade), graded(picture.meanBottom, grade), mood) };
 }
+
+/**
+ * The part of a place's picture that an angle sees: from above the ground, which lies low in a photograph; from below the sky. At eye
+ * level closer framings look at where the subjects stand: a little below the middle.
+ */
+const angleViews: Readonly<Record<CameraAngle, { readonly shows: number; readonly y?: number }>> = {
+  eye: { shows: 1 },
+  low: { shows: 0.8, y: 0.3 },
+  high: { shows: 0.72, y: 0.86 },
+  overhead: { shows: 0.5, y: 1 },
+};
 
 /** Of `@park.angle2` the second angle, else the picture itself. */
 function pictureOfPlace(place: Reference, { shot }: ShotPlanning): Media | undefined {
@@ -92,8 +107,9 @@ function pictureOfPlace(place: Reference, { shot }: ShotPlanning): Media | undef
   return place.image;
 }
 
-function backdrop({ film, mood, seed, materials }: ShotPlanning): Scenery {
-  const sprite = backdropOf(mood, Math.round(film.width * 1.12), Math.round(film.height * 1.12), seed);
+function backdrop({ film, camera, mood, seed, materials }: ShotPlanning): Scenery {
+  const stage = backdropOf(mood, Math.round(film.width * 1.12), Math.round(film.height * 1.12), seed);
+  const sprite = camera.angle === 'overhead' ? { ...stage, horizon: 0.02, disc: undefined } : stage;
   return {
     scene: { kind: 'backdrop', sprite: materials.sprite(sprite) },
     light: lightOf(sprite.skyLow, sprite.groundNear, mood),

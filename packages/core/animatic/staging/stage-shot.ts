@@ -1,7 +1,12 @@
-import type { Reference } from '../../model/index.ts';
+import { plainPrompt, type Reference } from '../../model/index.ts';
+import { readDialogue } from '../../model/prompt/dialogue.ts';
+import { cutPrompt } from '../../model/prompt/flat.ts';
+import type { NotUnderstood } from '../plan.ts';
 import type { ShotPlanning } from '../planning.ts';
 import { type Action, readAction, standing } from '../reading/action-words.ts';
+import { speakersIn } from '../reading/actors.ts';
 import { openText } from '../reading/clauses.ts';
+import { newcomersIn } from '../reading/noun-words.ts';
 import { readPosition } from '../reading/position-words.ts';
 import { type Relation, readRelation } from '../reading/relation-words.ts';
 import { type Role, readRoles } from '../reading/roles.ts';
@@ -28,7 +33,9 @@ export interface Actor extends Path {
   readonly ownedAs: 'held' | 'seat' | undefined;
 }
 
-const fromBehind = /\bfrom behind\b|\bback view\b|背影|背面|背对/iu;
+const fromBehind =
+  /\bfrom behind\b(?!\s+(?:the|an?|his|her|its)\b)|\b(?:track|follow)\w*\b[^.,;]{0,24}\bbehind\b|\bback view\b|背影|背面|背对|背后跟/iu;
+const face = /\bfaces?\b(?! (?:to|each|away|the))|脸|面部|面孔/iu;
 const fromSide = /\b(?:profile|side view|from the side)\b|侧面|侧脸/iu;
 
 /** Who is on the stage of a shot, how large and where, in the order in which the words name them. */
@@ -54,9 +61,40 @@ export function stageShot(planning: ShotPlanning): Actor[] {
     const [part] = owner === undefined ? [] : partOf(planning, id, undefined, { index: 0, count: 1 });
     if (owner !== undefined && part !== undefined) actors.push(ownedActor(part, owner, as, planning));
   }
-  for (const text of unknownActions(roles, shot, request.references))
-    planning.notUnderstood.push({ shot: shot.shot, text, why: 'unknown-action' });
+  const tell = (why: NotUnderstood['why'], texts: readonly string[]) =>
+    planning.notUnderstood.push(...texts.map((text) => ({ shot: shot.shot, text, why })));
+  tell('unknown-action', unknownActions(roles, shot, request.references));
+  if (actors.length > 0 && !excluded.people) {
+    const newcomers = newcomersIn(openText(shot));
+    const speakers = speakersIn(shot, request.references).filter((name) =>
+      newcomers.every((one) => !one.includes(name)),
+    );
+    tell('nobody-shown', [...newcomers, ...speakers]);
+  }
+  tell('nobody-shown', leftOutOf(planning, named));
+  tell('no-view-from-behind', unseenBacks(actors, planning));
   return actors;
+}
+
+/** Names of those whom a shot names and the negative prompt takes out; of those who speak in it their lines tell. */
+function leftOutOf({ shot, request, places, excluded }: ShotPlanning, named: readonly Role[]): string[] {
+  const speakers = readDialogue(shot.prompt, request.references).map(({ speaker }) => speaker);
+  return request.references
+    .filter(({ id }) => excluded.references.has(id) && named.some((role) => role.id === id))
+    .filter(({ id }) => !speakers.includes(id) && places.every((place) => place.id !== id))
+    .map(({ name }) => `@${name}`);
+}
+
+/** The words that ask for somebody's back, where one who is shown has no other picture than that of the front. */
+function unseenBacks(actors: readonly Actor[], { shot, request }: ShotPlanning): string[] {
+  const asked = fromBehind.exec(openText(shot));
+  const oneSided = actors.some(
+    ({ reference, look }) =>
+      look.kind === 'cutout' && !(reference.kind === 'subject' && (reference.angles?.length ?? 0) > 0),
+  );
+  if (asked === null || !oneSided) return [];
+  const words = cutPrompt(shot.flat, asked.index, asked.index + asked[0].length);
+  return [plainPrompt(words, request.references).trim()];
 }
 
 /** Words that name nobody are about all who are seen. */
@@ -80,7 +118,7 @@ function partOf(
   role: Role | undefined,
   at: { index: number; count: number },
 ): Part[] {
-  const { request, facts, camera, film } = planning;
+  const { request, facts, camera, film, shot } = planning;
   const reference = request.references.find((one) => one.id === id);
   const action = readAction(role?.words ?? '') ?? standing;
   const look = reference === undefined ? undefined : lookOf(reference, viewOf(reference, planning, action), facts);
@@ -88,8 +126,11 @@ function partOf(
   const { framing } = camera;
   const isClose = framing === 'close-up' || framing === 'extreme-close-up';
   const [behind, leavesRoom] = [isClose && at.index > 0, isClose && at.index === 0 && at.count > 1];
-  const { name } = reference;
-  const size = sizeOf({ name, look, framing, behind, leavesRoom, ratio: film.width / film.height });
+  const size = sizeOf({
+    ...{ name: reference.name, look, framing, behind, leavesRoom },
+    face: isClose && face.test(openText(shot)),
+    ratio: film.width / film.height,
+  });
   const relations = (role?.objects ?? []).flatMap((object) => {
     const relation = readRelation(object);
     return relation === undefined ? [] : [{ relation, other: object.id }];

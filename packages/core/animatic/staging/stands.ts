@@ -16,6 +16,9 @@ export interface Path {
 /** Beyond the frame's edge: nobody is seen there. */
 const outside = 0.08;
 
+/** Half a body far away would be a dwarf at the frame's foot: it stays nearer than whole ones. */
+const farthestHalf = 4.8;
+
 /** Gives everybody a place, and then those who go to or stand by another the place that this means. */
 export function standActors(parts: readonly Part[], { camera }: ShotPlanning): Path[] {
   const { places, shrink } = standInRow(parts, camera.poses);
@@ -23,10 +26,9 @@ export function standActors(parts: readonly Part[], { camera }: ShotPlanning): P
   return parts.map((part, index) => alongWith(related(part, stood[index]!, parts, stood), part, camera));
 }
 
-function pathOf({ action, position, look, behind, size }: Part, x: number, index: number, count: number): Path {
-  const partial = look.kind === 'cutout' && look.partial;
-  // Half a body far away would stand in a hole: it stays nearer than whole ones.
-  const farthest = partial ? 6.2 : 10;
+function pathOf(part: Part, x: number, index: number, count: number): Path {
+  const { action, position, behind, size } = part;
+  const farthest = farthestOf(part);
   // "Into the distance" is where it goes, not where it stands.
   const given = action.path === 'away' ? undefined : position.depth;
   const depth = Math.min(farthest, given ?? (behind ? 6 : stageDepth + (count > 1 ? (index % 2) * 0.35 : 0)));
@@ -63,6 +65,7 @@ function pathOf({ action, position, look, behind, size }: Part, x: number, index
 
 /** A tracking camera goes along with whoever it shows, so that the scene slides by and the figure stays; also forwards. */
 function alongWith(path: Path, { action }: Part, { move, poses }: ShotPlanning['camera']): Path {
+  if (!move.startsWith('track-')) return path;
   const forward = move === 'track-behind' && action.gait !== 'stand' ? poses.to.z - poses.from.z : 0;
   return {
     ...path,
@@ -105,7 +108,7 @@ function related(part: Part, own: Path, parts: readonly Part[], stood: readonly 
       return { ...own, from, to: { x: nextTo, depth } };
     }
     case 'behind':
-      return placed ? own : stops(own, x + inwards * otherWidth * 0.45, depth + 1.6);
+      return placed ? own : stops(own, x + inwards * otherWidth * 0.45, Math.min(depth + 1.6, farthestOf(part)));
     case 'in-front':
       return placed ? own : stops(own, x + inwards * otherWidth * 0.4, Math.max(2.8, depth - 0.9));
     case 'left-of':
@@ -117,6 +120,11 @@ function related(part: Part, own: Path, parts: readonly Part[], stood: readonly 
     case 'on':
       return own;
   }
+}
+
+/** Metres beyond which somebody would not look well. */
+function farthestOf({ look }: Part): number {
+  return look.kind === 'cutout' && look.partial ? farthestHalf : 10;
 }
 
 function goes({ action }: Part): boolean {

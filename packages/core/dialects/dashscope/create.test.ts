@@ -305,7 +305,7 @@ describe('prompts', () => {
 
   it('a tag out of range is refused, and 图10 is not 图1', () => {
     expect(refusalOf(serve(ask27({ prompt: '图10走了。' })))).toMatch(
-      /^400 InvalidParameter: input\.prompt speaks of "图10", but there are only 1 such references/,
+      /^400 InvalidParameter: input\.prompt speaks of "图10", but there is only one such reference/,
     );
   });
 

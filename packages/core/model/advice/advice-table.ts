@@ -62,14 +62,14 @@ export const adviceTable = {
   // --- words
   prompt_short: kind(
     [
-      'The prompt has {count} words; {least} to {most} work best.',
+      'The prompt has {length}; {least} to {most} work best.',
       'Add details: what is seen, what happens, light and style.',
     ],
-    ['提示词有 {count} 字；{least}–{most} 字效果最佳。', '请补充细节：画面内容、动作、光照与风格。'],
+    ['提示词有 {length}；{least}–{most} 字（词）效果最佳。', '请补充细节：画面内容、动作、光照与风格。'],
   ),
   prompt_long: kind(
-    ['The prompt has {count} words; {least} to {most} work best.', 'Shorten it: long prompts bring in contradictions.'],
-    ['提示词有 {count} 字；{least}–{most} 字效果最佳。', '请精简：过长的提示词会引入矛盾。'],
+    ['The prompt has {length}; {least} to {most} work best.', 'Shorten it: long prompts bring in contradictions.'],
+    ['提示词有 {length}；{least}–{most} 字（词）效果最佳。', '请精简：过长的提示词会引入矛盾。'],
   ),
   prompt_lacks: kind(
     ['{path} says nothing of: {missing}.', 'Say it: subject + action + place + camera + light and style.'],
@@ -108,18 +108,15 @@ export const adviceTable = {
     ['{path} 中“{found}”使用了与前面镜头不同的图像。', '请始终使用相同的正面图像：直接引用整个参考。'],
   ),
   few_angles: kind(
-    [
-      '{path} ("{found}") is shown from one side only.',
-      'Add a side view and a 45-degree view: they hold its identity best.',
-    ],
-    ['{path}（“{found}”）只有一个角度。', '请添加侧面和 45 度角视图，以获得最强的身份锁定。'],
+    ['{who} shown from one side only.', 'Add a side view and a 45-degree view: they hold an identity best.'],
+    ['{who}只有一个角度。', '请添加侧面和 45 度角视图，以获得最强的身份锁定。'],
   ),
   references_untagged: kind(
     [
-      '{count} references are not named in the prompt ({found}); they may not appear.',
+      '{count} references are not named in the prompt ({names}); they may not appear.',
       'Name in the prompt which ones you want to see.',
     ],
-    ['有 {count} 个参考未在提示词中引用（{found}），可能不会出现。', '请在提示词中明确引用要使用的参考。'],
+    ['有 {count} 个参考未在提示词中引用（{names}），可能不会出现。', '请在提示词中明确引用要使用的参考。'],
   ),
   untagged_all_used: kind(
     [
@@ -152,8 +149,8 @@ export const adviceTable = {
   try_short_first: kind(
     [
       'The film lasts {found} s and is paid for.',
-      'Try it with 3 to 5 s first: short films hold together better and let you iterate faster.',
+      'Try it with {use} s first: short films hold together better and let you iterate faster.',
     ],
-    ['影片时长 {found} 秒且需付费。', '请先用 3–5 秒的片段测试：较短的片段一致性更好，迭代更快。'],
+    ['影片时长 {found} 秒且需付费。', '请先用 {use} 秒的片段测试：较短的片段一致性更好，迭代更快。'],
   ),
 } as const satisfies Record<string, AdviceKind>;

@@ -175,8 +175,13 @@ describe('Venice guide, Kling O3 troubleshooting', () => {
 
   it('tests with 3 to 5 s come before long films', () => {
     const long = request('{M} runs');
-    const { fixed } = only({ ...long, shots: [{ prompt: long.shots[0]!.prompt, seconds: 15 }] }, 'try_short_first');
+    const { advice, fixed } = only(
+      { ...long, shots: [{ prompt: long.shots[0]!.prompt, seconds: 15 }] },
+      'try_short_first',
+    );
     expect(fixed.shots[0]!.seconds).toBe(5);
+    expect(explainAdvice(advice, 'en').remedy).toMatch(/^Try it with 5 s first/);
+    expect(explainAdvice(advice, 'zh').remedy).toMatch(/^请先用 5 秒的片段测试/);
     silent(long, 'try_short_first');
     silent({ ...long, model: 'animatic', shots: [{ prompt: prompt('{M} runs'), seconds: 15 }] }, 'try_short_first');
   });
@@ -254,6 +259,10 @@ describe('Venice guide, prompt tips', () => {
     const words = (count: number) => `{M} ${'runs '.repeat(count - 1)}`;
     expect(only(request(words(49)), 'prompt_short').advice.values.count).toBe(49);
     silent(request(words(50)), 'prompt_short');
+    const short = only(request('runs'), 'prompt_short').advice;
+    expect(explainAdvice(short, 'en').message).toBe('The prompt has 1 word; 50 to 150 work best.');
+    expect(explainAdvice(short, 'zh').message).toContain('有 1 个词；');
+    expect(explainAdvice(only(request('奔跑'), 'prompt_short').advice, 'zh').message).toContain('有 2 字；');
     silent(request(words(150)), 'prompt_long');
     expect(only(request(words(151)), 'prompt_long').advice.values.count).toBe(151);
     expect(only(request(`{M}${'走'.repeat(150)}`), 'prompt_long').advice.values.count).toBe(151);
@@ -293,7 +302,14 @@ describe('Venice guide, prompt tips', () => {
 
   it('more views of a subject', () => {
     const { advice } = only(request('{M} runs', { references: [mei] }), 'few_angles');
-    expect(advice.path).toBe('references[0].angles');
+    expect(advice.path).toBe('references[0]');
+    expect(explainAdvice(advice, 'en').message).toBe('references[0] ("mei") is shown from one side only.');
+    expect(explainAdvice(advice, 'zh').message).toBe('references[0]（“mei”）只有一个角度。');
+    const twins = request('{M} runs', { references: [mei, { ...mei, id: 'two', name: 'two' } as Reference] });
+    const together = only(twins, 'few_angles').advice;
+    expect(together.path).toBe('references');
+    expect(explainAdvice(together, 'en').message).toBe('mei, two are shown from one side only.');
+    expect(explainAdvice(together, 'zh').message).toBe('mei、two都只有一个角度。');
     silent(request('{M} runs', { references: [{ ...mei, angles: ['side.png'] } as Reference] }), 'few_angles');
     silent(request('{M} runs', { references: [mei], model: 'grok-imagine-reference-to-video' }), 'few_angles');
   });

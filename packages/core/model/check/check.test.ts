@@ -53,7 +53,7 @@ const look = (more: Partial<Request>, card: Partial<Card> = {}): Checked =>
 const refusals = ({ problems }: Checked) => problems.map(({ code, path }) => `${code} ${path}`);
 const noted = ({ notes }: Checked) =>
   notes
-    .filter(({ code }) => code !== 'reference_unmentioned' && code !== 'media_unmeasured')
+    .filter(({ code }) => !code.endsWith('_unmentioned') && code !== 'media_unmeasured')
     .map(({ code, path }) => `${code} ${path}`);
 const cat = { kind: 'subject', id: 'r', name: 'cat' } as const;
 

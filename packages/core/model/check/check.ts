@@ -62,7 +62,8 @@ function checkNames(request: Request): Problem[] {
     // The same letters, however they are composed, are the same name.
     const folded = name.normalize('NFC').toLowerCase();
     if (names.has(folded)) problems.push(problem('duplicate_name', `references[${index}].name`, { found: name }));
-    if (ids.has(id)) problems.push(problem('duplicate_id', `references[${index}].id`, { found: id }));
+    // An id that is the name was made of it: the name's problem says all.
+    else if (ids.has(id)) problems.push(problem('duplicate_id', `references[${index}].id`, { found: id }));
     names.add(folded);
     ids.add(id);
     if (reference.kind === 'subject' && reference.image === undefined && reference.clip === undefined)

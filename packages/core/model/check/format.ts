@@ -60,11 +60,6 @@ function anyFormat(request: Request, card: Card, found: Findings): Format | unde
   const pixels = size ?? pixelsOf(ratio ?? '16:9', tier ?? '720p');
   const { width, height } = pixels;
   const path = size !== undefined ? 'size' : tier !== undefined ? 'tier' : 'ratio';
-  if (width % 2 === 1 || height % 2 === 1) {
-    const even = { width: width + (width % 2), height: height + (height % 2) };
-    found.problems.push(problem('size_odd', path, { found: sizeWords(pixels), limit: sizeWords(even) }));
-    return undefined;
-  }
   if (Math.min(width, height) < from || Math.max(width, height) > to)
     return refuse(
       path,
@@ -72,6 +67,11 @@ function anyFormat(request: Request, card: Card, found: Findings): Format | unde
       { en: `sides of ${from} to ${to} pixels`, zh: `每边 ${from} 至 ${to} 像素` },
       {},
     );
+  if (width % 2 === 1 || height % 2 === 1) {
+    const even = { width: width + (width % 2), height: height + (height % 2) };
+    found.problems.push(problem('size_odd', path, { found: sizeWords(pixels), limit: sizeWords(even) }));
+    return undefined;
+  }
   const ownTier = `${Math.min(width, height)}p`;
   if (size !== undefined && ratio !== undefined && !sameRatio(ratio, size))
     return refuse('ratio', ratio, ratioOf(width, height), { size });

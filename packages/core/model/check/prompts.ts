@@ -1,10 +1,13 @@
 import type { Card } from '../card.ts';
 import type { Film } from '../film.ts';
 import { characters } from '../language.ts';
+import { unknownMention } from '../mention-problems.ts';
 import { makeNote } from '../note.ts';
 import { problem } from '../problem.ts';
 import { isBlank, mentionsOf, plainPrompt, showPrompt, writeNamedMention } from '../prompt/prompt.ts';
 import type { Request } from '../request.ts';
+import { someNames } from '../some-names.ts';
+import { shotTolerance } from './listed-seconds.ts';
 import { type Findings, noFindings } from './setting.ts';
 import { rangeWords } from './words.ts';
 
@@ -26,9 +29,7 @@ export function checkPrompts(
     for (const mention of mentionsOf(shot.prompt)) {
       const reference = references.find((one) => one.id === mention.mention);
       if (reference === undefined) {
-        const names = references.map((one) => `@${one.name}`);
-        const limit = names.length > 0 ? names : { en: 'none', zh: '无' };
-        found.problems.push(problem('unknown_mention', path, { found: `@${mention.mention}`, limit }));
+        found.problems.push(unknownMention(path, `@${mention.mention}`, references));
       } else if (mention.media !== undefined && !hasMedium(reference, mention.media)) {
         found.problems.push(problem('mention_without_media', path, { found: writeNamedMention(mention, references) }));
       }
@@ -40,12 +41,21 @@ export function checkPrompts(
   if (mentioned.size > 0 && card.prompt.mentions === null)
     found.notes.push(makeNote('mentions_as_text', 'shots', { model: card.id }, card.prompt.source));
   const words = shots.map((shot) => plainPrompt(shot.prompt, references)).join(' ');
-  for (const [index, reference] of references.entries()) {
-    if (mentioned.has(reference.id) || words.includes(reference.name)) continue;
-    found.notes.push(makeNote('reference_unmentioned', `references[${index}]`, { found: reference.name }));
+  const unnamed = references.filter(({ id, name }) => !mentioned.has(id) && !words.includes(name));
+  if (unnamed.length > mostUnnamed) {
+    const values = { count: unnamed.length, found: someNames(unnamed.map(({ name }) => name)) };
+    found.notes.push(makeNote('references_unmentioned', 'references', values));
+  } else {
+    for (const one of unnamed)
+      found.notes.push(
+        makeNote('reference_unmentioned', `references[${references.indexOf(one)}]`, { found: one.name }),
+      );
   }
   return found;
 }
+
+/** As many have a note each; more are told in one. */
+const mostUnnamed = 3;
 
 function hasMedium(
   reference: Request['references'][number],
@@ -75,9 +85,6 @@ function checkLength(request: Request, card: Card, encoded: string | undefined, 
     found.problems.push(problem('negative_prompt_too_long', 'negativePrompt', values, source));
   }
 }
-
-/** As far as a shot may pass its shortest or longest and still be that long: half a frame. */
-const shotTolerance = 0.5 / 24;
 
 function checkShots(request: Request, card: Card, film: Film | undefined, found: Findings): void {
   const { form, most, each, source } = card.shots;

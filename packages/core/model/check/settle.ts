@@ -5,6 +5,7 @@ import { makeNote } from '../note.ts';
 import { problem } from '../problem.ts';
 import { countInputs, type Request } from '../request.ts';
 import { chooseFormat } from './format.ts';
+import { settleListed } from './listed-seconds.ts';
 import { add, checkSetting, type Findings, isFixed, noFindings } from './setting.ts';
 import { limitWords } from './words.ts';
 
@@ -21,19 +22,23 @@ export function settle(request: Request, card: Card, facts: Facts): Findings & {
   add(found, shape);
   const { format } = shape;
   const mode = modeOf(request, card, format?.mode);
-  const shotSeconds = secondsOfShots(request, card, found);
-  const asked: Situation = {
+  const untimed: Situation = {
     inputs: countInputs(request),
     tier: format?.tier,
     mode,
-    seconds: shotSeconds?.reduce((sum, one) => sum + one, 0),
+    seconds: undefined,
     audio: request.audio ?? usual(card.audio, false),
   };
+  const listed = settleListed(request, card, untimed, found);
+  const shotSeconds = listed === undefined ? secondsOfShots(request, card, found) : [listed];
+  const asked: Situation = { ...untimed, seconds: shotSeconds?.reduce((sum, one) => sum + one, 0) };
   const audio = settleAudio(request, card, asked, found);
   const situation: Situation = { ...asked, audio };
   const fps = settleFps(request, card, situation, found);
   const seconds =
-    asked.seconds === undefined ? undefined : settleSeconds(request, card, asked.seconds, fps, situation, found);
+    asked.seconds === undefined
+      ? undefined
+      : settleSeconds(request, card, asked.seconds, listed !== undefined, fps, situation, found);
   settleRest(request, card, mode, situation, found);
   const { count, attempts } = settleCount(request, card, situation, found);
   if (format === undefined || shotSeconds === undefined || seconds === undefined) return { ...found, film: undefined };
@@ -89,14 +94,15 @@ function settleSeconds(
   request: Request,
   card: Card,
   asked: number,
+  listed: boolean,
   fps: number,
   situation: Situation,
   found: Findings,
 ): number {
   // Thirds of a film add up with a tail of binary dust.
   const sum = Number(asked.toFixed(6));
-  const several = request.shots.length > 1;
-  const path = several ? 'shots' : 'shots[0].seconds';
+  const several = request.shots.length > 1 || listed;
+  const path = listed ? 'shots[0].prompt' : several ? 'shots' : 'shots[0].seconds';
   const outcome = checkSetting(card, card.seconds, path, sum, situation, 0.5 / fps);
   const problems = several
     ? outcome.problems.map(({ values, source }) => problem('shots_seconds', path, values, source))

@@ -86,8 +86,16 @@ function withoutExtras(reference: Reference, input: KindInput, card: Card, path:
     const most = input.mostAngles ?? 0;
     const over = kept.angles.length - most;
     if (over > 0) {
-      const values = { model, limit: most, found: kept.angles.length, over };
-      found.notes.push(makeNote('angles_dropped', `${path}.angles`, values, input.source));
+      const note =
+        most === 0
+          ? makeNote('angles_not_taken', `${path}.angles`, { model, over }, input.source)
+          : makeNote(
+              'angles_dropped',
+              `${path}.angles`,
+              { model, limit: most, found: kept.angles.length, over },
+              input.source,
+            );
+      found.notes.push(note);
       kept.angles = kept.angles.slice(0, most);
     }
     if (kept.angles.length === 0) delete kept.angles;

@@ -7,4 +7,6 @@ export {
   type MediaFiles,
   openAnimatic,
 } from './animatic.ts';
+export { factsForRequest } from './measure-request.ts';
+export { type Measurer, type MeasurerOptions, type MediumToMeasure, openMeasurer } from './measurer.ts';
 export type { RenderTimes } from './questions.ts';

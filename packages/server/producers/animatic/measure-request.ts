@@ -30,7 +30,7 @@ export function measureRequest(atelier: AtelierProcess): Animatic['measure'] {
       const { media, file, cut, pitch } = question.file;
       const key = JSON.stringify([media, file, cut, pitch]);
       const facts = known.get(key);
-      const outcome = facts === undefined ? await ask(atelier, question) : { facts };
+      const outcome = facts === undefined ? await askAtelier(atelier, question) : { facts };
       if (outcome.facts !== undefined) keep(key, outcome.facts);
       outcomes.set(question, outcome);
       onProgress?.({ media: outcomes.size, of: questions.length });
@@ -59,7 +59,8 @@ interface Question {
   readonly file: FileToMeasure;
 }
 
-interface Outcome {
+/** What became of a medium: its facts, or why it cannot be used. */
+export interface Outcome {
   readonly facts?: MediaFacts;
   readonly problem?: Problem;
   /** The process ended, and not because of this medium's time. */
@@ -78,15 +79,42 @@ function questionsOf(request: Request, files: Readonly<Record<Media, string>>): 
   }));
 }
 
-async function ask(atelier: AtelierProcess, { path, file }: Question): Promise<Outcome> {
+/** Has one medium measured; what cannot be used is a problem at its path. `name` is how a person knows the file. */
+export async function askAtelier(
+  atelier: AtelierProcess,
+  { path, file, name = file.file }: { path: string; file: FileToMeasure; name?: string },
+): Promise<Outcome> {
   try {
     const answer = await atelier.measure(file);
-    return answer.ok ? { facts: answer.facts } : { problem: refusalProblem(path, file.file, answer.refusal) };
+    return answer.ok ? { facts: answer.facts } : { problem: refusalProblem(path, name, answer.refusal) };
   } catch (error) {
     if (!(error instanceof ChildEnded)) throw error;
     const died = error.end.why === 'crashed' || error.end.why === 'memory';
     return { problem: endProblem(path, error.end), died };
   }
+}
+
+/**
+ * Of media that were measured for everything, what measuring this request would have found: a place has no mask, and a clip beside a voice has
+ * no pitch.
+ */
+export function factsForRequest(
+  request: Request,
+  measured: Readonly<Record<Media, MediaFacts>>,
+): Record<Media, MediaFacts> {
+  const uses = Map.groupBy(
+    mediaOfRequest(request).filter(({ media }) => Object.hasOwn(measured, media)),
+    ({ media }) => media,
+  );
+  const facts: Record<Media, MediaFacts> = Object.create(null);
+  for (const [media, all] of uses) {
+    const needs = needsOf(all, request);
+    const kept = { ...measured[media]! };
+    if (kept.kind === 'image' && !needs.cut) delete kept.mask;
+    if (kept.kind !== 'image' && !needs.pitch) delete kept.pitchHertz;
+    facts[media] = kept;
+  }
+  return facts;
 }
 
 /** What a medium is looked at for besides its measures. */

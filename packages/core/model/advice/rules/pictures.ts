@@ -1,4 +1,5 @@
 import { type Mention, mentionsOf, type Prompt } from '../../prompt/prompt.ts';
+import { someNames } from '../../some-names.ts';
 import { makeAdvice } from '../advice.ts';
 import { nameOf, type Rule } from '../advised.ts';
 
@@ -48,11 +49,23 @@ function viewOf(prompt: Prompt, id: string): string | undefined {
 export const fewAngles: Rule = ({ request, card }) => {
   const most = card?.inputs.subject?.mostAngles ?? 0;
   if (most === 0 || card?.offline === true) return [];
-  return request.references.flatMap((reference, index) => {
-    if (reference.kind !== 'subject' || reference.image === undefined || reference.clip !== undefined) return [];
-    if ((reference.angles?.length ?? 0) > 0) return [];
-    return [makeAdvice('few_angles', `references[${index}].angles`, { found: reference.name })];
-  });
+  const flat = request.references.filter(
+    (one) =>
+      one.kind === 'subject' &&
+      one.image !== undefined &&
+      one.clip === undefined &&
+      (one.angles === undefined || one.angles.length === 0),
+  );
+  const [first] = flat;
+  if (first === undefined) return [];
+  const names = someNames(flat.map(({ name }) => name));
+  if (flat.length > 1) {
+    const who = { en: `${names.en} are`, zh: `${names.zh}都` };
+    return [makeAdvice('few_angles', 'references', { found: names, who })];
+  }
+  const path = `references[${request.references.indexOf(first)}]`;
+  const who = { en: `${path} ("${first.name}") is`, zh: `${path}（“${first.name}”）` };
+  return [makeAdvice('few_angles', path, { found: first.name, who })];
 };
 
 /**

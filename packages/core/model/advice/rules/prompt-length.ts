@@ -10,10 +10,15 @@ const most = 150;
  * themselves. Counted over all shots, since they are one prompt to the model.
  */
 export const promptLength: Rule = ({ request, shots, changes }) => {
-  const count = wordCount(shots.map(({ prompt }) => plainPrompt(prompt, request.references)).join('\n'));
+  const text = shots.map(({ prompt }) => plainPrompt(prompt, request.references)).join('\n');
+  const count = wordCount(text);
+  const length = {
+    en: count === 1 ? '1 word' : `${count} words`,
+    zh: /\p{Script=Han}/u.test(text) ? `${count} 字` : `${count} 个词`,
+  };
   const path = shots.length === 1 ? 'shots[0].prompt' : 'shots';
-  if (count < least && !changes) return [makeAdvice('prompt_short', path, { count, least, most })];
-  if (count > most) return [makeAdvice('prompt_long', path, { count, least, most })];
+  if (count < least && !changes) return [makeAdvice('prompt_short', path, { count, length, least, most })];
+  if (count > most) return [makeAdvice('prompt_long', path, { count, length, least, most })];
   return [];
 };
 

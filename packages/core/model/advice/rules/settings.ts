@@ -1,4 +1,5 @@
 import type { Card } from '../../card.ts';
+import { listedSeconds } from '../../check/listed-seconds.ts';
 import { holds, situationOf } from '../../film.ts';
 import { makeAdvice } from '../advice.ts';
 import type { Advised, Rule } from '../advised.ts';
@@ -27,6 +28,7 @@ export const shortByDefault: Rule = (advised) => {
   const { request, card } = advised;
   const [only] = request.shots;
   if (card === undefined || request.shots.length !== 1 || only?.seconds !== undefined) return [];
+  if (listedSeconds(request) !== undefined) return [];
   const usual = card.seconds.default;
   if (typeof usual !== 'number') return [];
   const offered = secondsOffered(card, advised);
@@ -45,11 +47,16 @@ const testSeconds = { from: 3, to: 5 };
 export const tryShortFirst: Rule = (advised) => {
   const { request, card, film } = advised;
   if (card === undefined || card.offline === true || film === undefined || film.seconds <= testSeconds.to) return [];
+  // A model that starts from a short film of its own is not told two lengths at once.
+  if (shortByDefault(advised).length > 0) return [];
+  // Shots that the prompt times cannot be made in fewer seconds than it says.
+  if (listedSeconds(request) !== undefined) return [];
   const short = secondsOffered(card, advised).filter((one) => one >= testSeconds.from && one <= testSeconds.to);
   if (short.length === 0) return [];
   const path = request.shots.length === 1 ? 'shots[0].seconds' : 'shots';
-  const fix = request.shots.length === 1 ? { path, value: Math.max(...short) } : undefined;
-  return [makeAdvice('try_short_first', path, { found: film.seconds }, fix)];
+  const use = Math.max(...short);
+  const fix = request.shots.length === 1 ? { path, value: use } : undefined;
+  return [makeAdvice('try_short_first', path, { found: film.seconds, use }, fix)];
 };
 
 /** Whole seconds that the model can make of this request, as far as the card lists them or gives a range. */

@@ -2,6 +2,7 @@ import { appendSentence } from '../../prompt/expand.ts';
 import { mentionsOf, type PromptPart, plainPrompt, tidyPrompt } from '../../prompt/prompt.ts';
 import type { Reference } from '../../reference.ts';
 import type { Request } from '../../request.ts';
+import { someNames } from '../../some-names.ts';
 import { makeAdvice } from '../advice.ts';
 import type { Rule } from '../advised.ts';
 
@@ -17,9 +18,10 @@ export const referencesUntagged: Rule = ({ request, card, shots }) => {
   const untagged = untaggedOf(request);
   if (untagged.length < leastUntagged) return [];
   const found = untagged.map(({ name }) => name);
+  const values = { count: untagged.length, found, names: someNames(found) };
   const [only] = shots;
   if (shots.length > 1 || only === undefined) {
-    return [makeAdvice('references_untagged', 'references', { count: untagged.length, found })];
+    return [makeAdvice('references_untagged', 'references', values)];
   }
   const chinese = only.language === 'zh';
   const list = untagged.flatMap(({ id }, index): PromptPart[] => [
@@ -28,7 +30,7 @@ export const referencesUntagged: Rule = ({ request, card, shots }) => {
   ]);
   const opening = appendSentence(only.prompt, chinese ? '画面中有' : 'With ', only.language);
   const fix = { path: only.path, value: tidyPrompt([...opening, ...list, chinese ? '。' : '.']) };
-  return [makeAdvice('references_untagged', 'references', { count: untagged.length, found }, fix)];
+  return [makeAdvice('references_untagged', 'references', values, fix)];
 };
 
 /**

@@ -1,0 +1,33 @@
+import { type Command, Option } from 'commander';
+import { act, addTalkFlags, type TalkFlags } from './act.ts';
+
+export interface ServeFlags extends TalkFlags {
+  readonly host?: string;
+  readonly port?: string;
+  readonly data?: string;
+  readonly sandbox?: boolean;
+  readonly live?: boolean;
+  readonly timeScale?: string;
+  readonly sandboxFaults?: boolean;
+}
+
+export function addServe(program: Command): void {
+  const command = program
+    .command('serve')
+    .summary('serve the API')
+    .description(
+      'Serves the API until it is stopped. Settings come from the environment (REFREEL_HOST, REFREEL_PORT, REFREEL_DATA and others); an option goes before its variable.',
+    )
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .option('--port <number>', 'port to listen on (default: 8787)')
+    .option('--data <folder>', 'folder that holds everything (default: refreel-data)')
+    .addOption(new Option('--sandbox', 'every film is drawn here (default)').conflicts('live'))
+    .option('--live', 'films are made by vendors')
+    .addOption(
+      new Option('--time-scale <number>', "1 takes a vendor's typical time, 0 as long as drawing takes").choices(['0']),
+    )
+    .option('--sandbox-faults', 'obey faults that requests name');
+  addTalkFlags(command).action((flags: ServeFlags) =>
+    act(flags, async () => (await import('../actions/serve.ts')).serveUntilStopped(flags)),
+  );
+}

@@ -1,0 +1,18 @@
+/** What an address under one of our own bases stands for. */
+export type OwnAddress =
+  | { readonly kind: 'asset'; readonly sha256: string }
+  | { readonly kind: 'film'; readonly generationId: string; readonly index: number }
+  | { readonly kind: 'unknown' };
+
+/** Reads an address that this server handed out; undefined for one of somebody else. Such an address is looked up, never fetched. */
+export function readOwnAddress(text: string, ownBases: readonly string[]): OwnAddress | undefined {
+  if (!/^https?:/i.test(text) || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (!ownBases.some((base) => new URL(base).origin === url.origin)) return undefined;
+  const asset = /\/v1\/assets\/([0-9a-f]{64})(?:\/content)?$/.exec(url.pathname)?.[1];
+  if (asset !== undefined) return { kind: 'asset', sha256: asset };
+  const generationId = /\/v1\/generations\/(\w+)\/content$/.exec(url.pathname)?.[1];
+  const index = Number(url.searchParams.get('film') ?? 0);
+  if (generationId === undefined || !Number.isInteger(index)) return { kind: 'unknown' };
+  return { kind: 'film', generationId, index };
+}

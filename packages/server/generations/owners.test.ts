@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Caller, Generations } from './service.ts';
+import {
+  accepted,
+  ended,
+  type Ground,
+  openGround,
+  picture,
+  smallRequest,
+  subjectRequest,
+  submission,
+} from './test-ground.ts';
+
+let ground: Ground;
+
+beforeAll(async () => {
+  ground = await openGround();
+});
+afterAll(() => ground.close());
+
+test('of another workspace no method shows, changes or tells anything', async () => {
+  const [owner, stranger] = [await ground.caller(), await ground.caller()];
+  const { generations } = ground;
+  const kept = await generations.keep(owner, { kind: 'stream', content: Readable.from([await picture()]) });
+  if (!kept.ok) throw new Error('not kept');
+  const { sha256 } = kept.value;
+  const own = submission(subjectRequest(`asset:${sha256}`), { dialect: 'dashscope', publicId: 'task-1' });
+  const generation = await accepted(generations, owner, own);
+  await ended(generations, owner, generation.id);
+
+  const refused = { ok: false, problems: [{ code: 'media_not_stored', path: 'references[0].image' }] };
+  const missing = { ok: false, problems: [{ code: 'remix_source_missing' }] };
+  const bare = { dialect: 'native', echo: {}, notes: [] };
+  const attacks: Record<keyof Omit<Generations, 'close' | 'facts'>, (caller: Caller) => Promise<unknown>> = {
+    review: async (caller) => (await generations.review(caller, own.request)).problems[0]?.code,
+    submit: (caller) => generations.submit(caller, submission(own.request)),
+    remix: (caller) => generations.remix(caller, { id: generation.id }, 'Again.', bare),
+    find: (caller) => generations.find(caller, { dialect: 'dashscope', publicId: 'task-1' }),
+    list: async (caller) => (await generations.list(caller, { limit: 9 })).items,
+    cancel: (caller) => generations.cancel(caller, generation.id),
+    wait: (caller) => generations.wait(caller, generation.id, 5),
+    keep: async (caller) => {
+      const again = await generations.keep(caller, { kind: 'stream', content: Readable.from([await picture(9)]) });
+      return again.ok && again.value.sha256 === sha256;
+    },
+    asset: (caller) => generations.asset(caller, sha256),
+    assets: async (caller) =>
+      (await generations.assets(caller, { limit: 9 })).items.filter((one) => one.sha256 === sha256),
+    events: async (caller) => {
+      const seen = [];
+      for await (const event of generations.events(caller, 0, AbortSignal.timeout(100))) seen.push(event);
+      return seen;
+    },
+  };
+  const answers: Record<string, unknown> = {};
+  for (const [name, attack] of Object.entries(attacks)) answers[name] = await attack(stranger);
+  expect(answers).toMatchObject({
+    review: 'media_not_stored',
+    submit: refused,
+    remix: missing,
+    list: [],
+    keep: false,
+    assets: [],
+    events: [],
+  });
+  for (const name of ['find', 'cancel', 'wait', 'asset']) expect([name, answers[name]]).toEqual([name, undefined]);
+  // The owner has all of it, and the same public id in another workspace is no clash.
+  expect(await generations.find(owner, { dialect: 'dashscope', publicId: 'task-1' })).toMatchObject({ state: 'done' });
+  const same = submission(smallRequest(), { dialect: 'dashscope', publicId: 'task-1' });
+  expect((await accepted(generations, stranger, same)).id).not.toBe(generation.id);
+});

@@ -1,0 +1,64 @@
+import { review } from '@refreel/core/authoring';
+import { type Problem, type State, stateTable } from '@refreel/core/model';
+import { type AttemptChange, type ClaimedAttempt, findGeneration } from '../store/index.ts';
+import { regionOf } from './quoted.ts';
+import { type MediaRoom, settleMedia } from './settle-media.ts';
+
+/** Where an attempt goes after a step of its work. */
+export interface Step {
+  readonly to: State;
+  readonly change: AttemptChange;
+}
+
+/**
+ * Seconds until an attempt that cannot be prepared yet looks again: a little longer each time, so that thousands of them do not keep the
+ * worker from what can be made.
+ */
+export function lookAgainSeconds(claims: number): number {
+  return Math.min(10, 0.3 * 1.5 ** Math.min(claims - 1, 20));
+}
+
+/**
+ * Fetches what a request names by address, keeps it, and checks the request anew, now with facts. The first attempt of a generation does it
+ * for all, so that all are made of the same bytes; the others are told when to ask again.
+ * @throws the signal's reason
+ */
+export async function prepareAttempt(
+  room: MediaRoom,
+  { claim, claims }: ClaimedAttempt,
+  signal: AbortSignal,
+): Promise<Step | { readonly againInSeconds: number }> {
+  const { workspace, generationId, index } = claim;
+  const generation = await findGeneration(room.connection, workspace, { id: generationId });
+  if (generation === undefined) throw new Error(`attempt ${index} of ${generationId} has no generation`);
+  const [first] = generation.attempts;
+  if (index > 0 && first !== undefined) {
+    if (first.state === 'preparing') return { againInSeconds: lookAgainSeconds(claims) };
+    // It may have failed later, at drawing: then its request is prepared, and this attempt has its own try.
+    const prepared = (await settleMedia(room, workspace, generation.request, 'look')).pending === false;
+    if (prepared) return { to: 'queued', change: { handle: preparedAfter(claims), dueInSeconds: 0 } };
+    if (stateTable[first.state].terminal) return failed(first.problems);
+  }
+  const media = await settleMedia(room, workspace, generation.request, 'fetch', signal);
+  const checked = review(media.request, media.facts, { ...regionOf(generation), advice: false });
+  const problems = [...media.problems, ...checked.problems];
+  if (problems.length > 0) return failed(problems);
+  return { to: 'queued', change: { request: media.request, handle: preparedAfter(claims), dueInSeconds: 0 } };
+}
+
+/** Looking again whether the media are there is a claim each time, and no try at the film. */
+function preparedAfter(claims: number) {
+  return { preparedAfterClaims: claims };
+}
+
+/** How often the step that an attempt is at was begun, this time included; 1 for what only waits for another attempt. */
+export function timesBegun({ claim, claims, state, handle }: ClaimedAttempt): number {
+  if (state === 'preparing') return claim.index === 0 ? claims : 1;
+  const { preparedAfterClaims = 0 } = (handle ?? {}) as Partial<ReturnType<typeof preparedAfter>>;
+  return claims - preparedAfterClaims;
+}
+
+/** The end of an attempt that is not made. */
+export function failed(problems: readonly Problem[]): Step {
+  return { to: 'failed', change: { problems, billed: 'no' } };
+}

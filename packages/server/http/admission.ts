@@ -1,0 +1,112 @@
+import { timingSafeEqual } from 'node:crypto';
+import { type Problem, problem } from '@refreel/core/model';
+import type { Caller } from '../generations/service.ts';
+import {
+  type Database,
+  defaultWorkspace,
+  findKey,
+  listKeys,
+  listWorkspaces,
+  noteKeyUse,
+  type WorkspaceId,
+} from '../store/index.ts';
+import { admit } from './front-door.ts';
+import type { Parts } from './parts.ts';
+import type { Route } from './route.ts';
+
+/** Whether a request may come in, and on whose behalf. */
+export type Recognised =
+  | { readonly ok: true; readonly caller: Caller | undefined }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Looks at every request before anything else does. */
+export interface Admission {
+  /** The front door alone: what is asked for does not matter yet. */
+  enter(
+    request: Request,
+    url: URL,
+  ): Promise<{ readonly ok: true; readonly keyless: boolean } | { readonly ok: false; readonly problem: Problem }>;
+  /** Whose request it is, for a route of this access. `keyless` as the front door said. */
+  recognise(request: Request, access: Route['access'], keyless: boolean): Promise<Recognised>;
+  /** A key was made: from now on everybody needs one. */
+  lock(): void;
+}
+
+/** A first key that another process made on a shared database is seen within this time. */
+const lookAgainMilliseconds = 1000;
+/** How long a key's use is not written down again. The database throttles too; this saves asking it. */
+const noteAgainMilliseconds = 60_000;
+
+export async function openAdmission(parts: Omit<Parts, 'limits'>): Promise<Admission> {
+  const { database, adminKey } = parts;
+  let locked = adminKey !== undefined || (await hasKeys(database));
+  let looked = performance.now();
+  let nobody: WorkspaceId | undefined;
+  const noted = new Map<string, number>();
+
+  const isLocked = async () => {
+    // An embedded folder is ours alone, so every key of it is made here.
+    if (!locked && database.kind === 'postgres' && performance.now() - looked > lookAgainMilliseconds) {
+      looked = performance.now();
+      locked = await hasKeys(database);
+    }
+    return locked;
+  };
+
+  const note = (workspace: WorkspaceId, key: string) => {
+    const now = performance.now();
+    if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < noteAgainMilliseconds) return;
+    if (noted.size > 10_000) noted.clear();
+    noted.set(key, now);
+    // Nobody waits for it, and a use that was not written down harms nobody.
+    void noteKeyUse(database.connection, workspace, key).catch(() => noted.delete(key));
+  };
+
+  return {
+    lock() {
+      locked = true;
+    },
+    async enter(request, url) {
+      const headers = Object.fromEntries(request.headers);
+      return admit(
+        { method: request.method, path: url.pathname, headers },
+        { ...parts.door(), locked: await isLocked() },
+      );
+    },
+    async recognise(request, access, keyless) {
+      if (access === 'anyone') return { ok: true, caller: undefined };
+      const secret = bearer(request);
+      if (access === 'admin') {
+        if (secret !== undefined && adminKey !== undefined && same(secret, adminKey))
+          return { ok: true, caller: undefined };
+        return { ok: false, problem: problem('admin_key_needed', '') };
+      }
+      if (secret === undefined) {
+        if (!keyless) return { ok: false, problem: problem('key_needed', '') };
+        nobody ??= (await defaultWorkspace(database.connection)).id;
+        return { ok: true, caller: { workspace: nobody, keyId: undefined } };
+      }
+      const found = await findKey(database.connection, secret);
+      if (found === undefined) return { ok: false, problem: problem('key_invalid', '') };
+      note(found.workspace, found.key);
+      return { ok: true, caller: { workspace: found.workspace, keyId: found.key } };
+    },
+  };
+}
+
+function bearer(request: Request): string | undefined {
+  const header = request.headers.get('authorization');
+  if (header === null) return undefined;
+  return /^Bearer +([\x21-\x7e]{1,512})$/i.exec(header)?.[1] ?? '';
+}
+
+function same(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** Whether any key was ever made: one that was revoked still says that this server is not open. */
+export async function hasKeys({ connection }: Database): Promise<boolean> {
+  for (const { id } of await listWorkspaces(connection)) if ((await listKeys(connection, id)).length > 0) return true;
+  return false;
+}

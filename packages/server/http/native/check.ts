@@ -1,0 +1,122 @@
+import type { Review } from '@refreel/core/authoring';
+import { Refusal } from '@refreel/core/model';
+import { z } from 'zod';
+import { json, noteHeader, showNote, showProblem } from '../answer.ts';
+import type { Parts } from '../parts.ts';
+import { type AuthoredBody, authoredBody, type Call, type Route, route } from '../route.ts';
+import { ShownNote, ShownProblem, Words } from './shapes.ts';
+
+const query = z.strictObject({ region: z.string().min(1).max(40).optional() });
+const Notes = z.array(ShownNote);
+const Quote = z.object({
+  lines: z.array(z.looseObject({ label: Words, seconds: z.number() })),
+  total: z.object({ micros: z.int(), currency: z.string() }).nullable(),
+  cap: z.object({ micros: z.int(), currency: z.string() }).nullable(),
+  binding: z.boolean(),
+  currency: z.string().nullable(),
+  source: z.string().nullable(),
+  date: z.string().nullable(),
+  validSeconds: z.number(),
+  notes: Notes,
+});
+const CheckAnswer = z.object({
+  ok: z.boolean(),
+  problems: z.array(ShownProblem),
+  notes: Notes,
+  /** What the model takes of the request, every default filled in. */
+  request: z.record(z.string(), z.unknown()),
+  film: z.record(z.string(), z.unknown()).nullable(),
+  /** The prompt as the model reads it. */
+  prompt: z.string(),
+  tags: z.array(z.object({ id: z.string(), tag: z.string().optional() })),
+  quote: Quote.nullable(),
+  typical: z.object({ from: z.number(), to: z.number() }).nullable(),
+  advice: z.array(z.unknown()),
+});
+
+/** What can be said of a request before it is made. Nothing is stored or paid for. */
+export const checkRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/check',
+    access: 'caller',
+    owned: false,
+    group: 'Before it is made',
+    summary: 'Problems, notes, the settled film, its price and advice',
+    query,
+    body: authoredBody,
+    answers: { 200: { says: 'What was found; `ok` says whether the request can be made', schema: CheckAnswer } },
+    async answer(call, parts) {
+      const { body: authored } = call;
+      const review = await look(call, parts, authored, call.query.region);
+      const problems = [...authored.problems, ...review.problems];
+      const notes = [...authored.notes, ...review.notes];
+      const found = {
+        ok: problems.length === 0,
+        problems: problems.map((one) => showProblem(one, call.language)),
+        notes: notes.map((one) => showNote(one, call.language)),
+        request: review.taken,
+        film: review.film ?? null,
+        prompt: review.prompt,
+        tags: review.tags,
+        quote: review.quote === undefined ? null : showQuote(review.quote, call),
+        typical: review.typical ?? null,
+        advice: review.advice,
+      };
+      return json(200, found, noteHeader(notes));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/quotes',
+    access: 'caller',
+    owned: false,
+    group: 'Before it is made',
+    summary: 'What a request will cost, line by line, and until when that holds',
+    query,
+    body: authoredBody,
+    answers: {
+      200: {
+        says: 'The quote; an unknown price is null, never 0',
+        schema: Quote.extend({ model: z.string(), expiresAt: z.iso.datetime() }),
+      },
+    },
+    async answer(call, parts) {
+      const { body: authored } = call;
+      const review = await look(call, parts, authored, call.query.region);
+      const problems = [...authored.problems, ...review.problems];
+      if (problems.length > 0) throw new Refusal(...problems);
+      const { quote, taken } = review;
+      if (quote === undefined) throw new Error('a request without a problem has no quote');
+      const expiresAt = new Date(Date.now() + quote.validSeconds * 1000);
+      return json(200, { model: taken.model, ...showQuote(quote, call), expiresAt }, noteHeader(review.notes));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/advise',
+    access: 'caller',
+    owned: false,
+    group: 'Before it is made',
+    summary: 'What would make a better film; advice never refuses',
+    query,
+    body: authoredBody,
+    answers: {
+      200: { says: 'Advice, most useful first', schema: z.object({ items: z.array(z.unknown()), notes: Notes }) },
+    },
+    async answer(call, parts) {
+      const review = await look(call, parts, call.body, call.query.region);
+      // A model that nobody knows has no advice, and silence would read as praise.
+      if (review.card === undefined) throw new Refusal(...review.problems);
+      return json(200, { items: review.advice, notes: review.notes.map((one) => showNote(one, call.language)) });
+    },
+  }),
+];
+
+function look(call: Call, parts: Parts, { request }: AuthoredBody, region: string | undefined): Promise<Review> {
+  return parts.generations.review(call.caller, request, region);
+}
+
+function showQuote(quote: NonNullable<Review['quote']>, { language }: Call) {
+  return { ...quote, notes: quote.notes.map((one) => showNote(one, language)) };
+}

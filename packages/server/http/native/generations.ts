@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto';
+import { type Problem, problem, Refusal, states, stateTable } from '@refreel/core/model';
+import { z } from 'zod';
+import type { Outcome } from '../../generations/service.ts';
+import type { WholeGeneration } from '../../store/index.ts';
+import { json, jsonText, refusalText, type TextAnswer } from '../answer.ts';
+import { sendContent } from '../content.ts';
+import type { Parts } from '../parts.ts';
+import { oncePerKey, repeatKey } from '../repeat.ts';
+import { authoredBody, type Call, type ReadCall, type Route, route } from '../route.ts';
+import { CancelAnswer, flag, GenerationAnswer, instant, pageOf, pageQuery, wholeNumber } from './shapes.ts';
+import { generationHeaders, writeGeneration } from './write-generation.ts';
+
+const mostWaitSeconds = 120;
+const common = { access: 'caller', group: 'Generations' } as const;
+const accepting = z.strictObject({
+  wait: wholeNumber(0, mostWaitSeconds).optional(),
+  region: z.string().min(1).max(40).optional(),
+});
+const accepted = {
+  200: { says: 'It ended within the seconds of `wait`', schema: GenerationAnswer },
+  202: { says: 'Accepted: it will be finished, whatever happens to this server', schema: GenerationAnswer },
+  409: { says: 'The Idempotency-Key came before with another request, or its first request is still at work' },
+  422: { says: 'The request cannot be made; every reason is told' },
+};
+const repeatable = { 'Idempotency-Key': 'The same request again has the same answer, for a day' };
+const unknown = { says: 'No such generation' };
+
+const StateList = z
+  .string()
+  .regex(/^[a-z]+(?:,[a-z]+)*$/, `states separated by commas, of ${states.join(', ')}`)
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(states)));
+
+/** A request's life. */
+export const generationRoutes: readonly Route[] = [
+  route({
+    ...common,
+    method: 'POST',
+    path: '/v1/generations',
+    owned: false,
+    summary: 'Have a film made',
+    query: accepting,
+    headers: repeatable,
+    body: authoredBody,
+    answers: accepted,
+    answer(call, parts) {
+      const { request, problems, notes } = call.body;
+      if (problems.length > 0) throw new Refusal(...problems);
+      return accept(call, parts, call.query.wait, (publicId, idempotencyKey) =>
+        parts.generations.submit(call.caller, {
+          request,
+          notes,
+          dialect: 'native',
+          echo: {},
+          region: call.query.region,
+          idempotencyKey,
+          publicId,
+        }),
+      );
+    },
+  }),
+  route({
+    ...common,
+    method: 'GET',
+    path: '/v1/generations',
+    owned: false,
+    summary: 'The generations of the workspace, newest first',
+    query: z.strictObject({
+      ...pageQuery,
+      state: StateList.optional(),
+      model: z.string().max(200).optional(),
+      dialect: z.string().max(40).optional(),
+      from: instant.optional(),
+      until: instant.optional(),
+    }),
+    answers: { 200: { says: 'A page of them', schema: pageOf(GenerationAnswer) } },
+    async answer(call, { generations }) {
+      const { limit = 20, state, ...filter } = call.query;
+      const page = await generations.list(call.caller, { ...filter, limit, states: state });
+      return json(200, { ...page, items: page.items.map((one) => writeGeneration(one, call)) });
+    },
+  }),
+  route({
+    ...common,
+    method: 'GET',
+    path: '/v1/generations/{id}',
+    owned: true,
+    summary: 'One generation; with `wait` the answer comes when it has ended, or the seconds are over',
+    query: z.strictObject({ wait: wholeNumber(0, mostWaitSeconds).optional() }),
+    answers: { 200: { says: 'As it is now', schema: GenerationAnswer }, 404: unknown },
+    async answer(call, parts) {
+      const { wait = 0 } = call.query;
+      if (wait > 0) await parts.generations.wait(call.caller, call.path.id!, wait);
+      const found = await findOwn(call, parts);
+      return json(200, writeGeneration(found, call), generationHeaders(found));
+    },
+  }),
+  route({
+    ...common,
+    method: 'POST',
+    path: '/v1/generations/{id}/cancel',
+    owned: true,
+    summary: 'Cancel it, in whatever state; what has ended stays as it is',
+    body: { schema: z.strictObject({}), optional: true },
+    answers: {
+      200: { says: 'The state after it; `changed` says whether there was anything to cancel', schema: CancelAnswer },
+      404: unknown,
+    },
+    async answer({ caller, path }, { generations }) {
+      const cancelled = await generations.cancel(caller, path.id!);
+      if (cancelled === undefined) throw new Refusal(unknownGeneration(path.id!));
+      return json(200, { id: path.id, ...cancelled });
+    },
+  }),
+  route({
+    ...common,
+    method: 'POST',
+    path: '/v1/generations/{id}/remix',
+    owned: true,
+    summary: 'A new film from a finished one: another prompt, everything else inherited',
+    query: accepting,
+    headers: repeatable,
+    body: { schema: z.strictObject({ prompt: z.string().min(1) }) },
+    answers: { ...accepted, 404: unknown },
+    async answer(call, parts) {
+      const source = await findOwn(call, parts);
+      return await accept(call, parts, call.query.wait, (publicId, idempotencyKey) =>
+        parts.generations.remix(call.caller, { id: source.id }, call.body.prompt, {
+          notes: [],
+          dialect: 'native',
+          echo: {},
+          region: call.query.region,
+          idempotencyKey,
+          publicId,
+        }),
+      );
+    },
+  }),
+  route({
+    ...common,
+    method: 'GET',
+    path: '/v1/generations/{id}/content',
+    owned: true,
+    summary: 'A film, whole or in part',
+    query: z.strictObject({ film: wholeNumber(0, 1000).optional(), download: flag.optional() }),
+    headers: { Range: 'bytes=0-1023', 'If-None-Match': 'The ETag, which is the hash', 'If-Range': 'The ETag' },
+    answers: {
+      200: { says: 'All of it', type: 'video/mp4' },
+      206: { says: 'The range', type: 'video/mp4' },
+      304: { says: 'The caller has it' },
+      404: { says: 'No such generation, or it has no such film (yet)' },
+      416: { says: 'The range lies outside' },
+    },
+    async answer(call, parts) {
+      const generation = await findOwn(call, parts);
+      const { film: index = 0, download = false } = call.query;
+      const { id, state, films } = generation;
+      const film = films.find((one) => one.index === index);
+      if (film === undefined)
+        throw new Refusal(problem('film_unknown', 'film', { id, state, found: index, limit: films.length }));
+      const type = film.mediaType.split('/')[1]?.replace(/\W/g, '');
+      const content = { ...film, fileName: `${id}-${index}.${type}` };
+      const answer = await sendContent(call.request, parts.files, content, download);
+      for (const [name, value] of Object.entries(generationHeaders(generation))) answer.headers.set(name, value);
+      return answer;
+    },
+  }),
+];
+
+/** The caller's generation that the path names. @throws Refusal */
+export async function findOwn({ caller, path }: Call, { generations }: Parts): Promise<WholeGeneration> {
+  const found = await generations.find(caller, { id: path.id! });
+  if (found === undefined) throw new Refusal(unknownGeneration(path.id!));
+  return found;
+}
+
+function unknownGeneration(id: string): Problem {
+  return problem('generation_unknown', 'id', { found: id.slice(0, 100) });
+}
+
+type Submit = (publicId: string | undefined, idempotencyKey: string | undefined) => Promise<Outcome<WholeGeneration>>;
+
+function accept(
+  call: ReadCall<unknown, unknown>,
+  parts: Parts,
+  waitSeconds: number | undefined,
+  submit: Submit,
+): Promise<Response> {
+  const key = repeatKey(call);
+  return oncePerKey(call, parts, call.fingerprint, async () => {
+    const outcome = key === undefined ? await submit(undefined, undefined) : await submitOnce(call, parts, key, submit);
+    if (!outcome.ok) return refusalText(outcome.problems, call.language);
+    return await tellAccepted(call, parts, outcome.value, waitSeconds ?? 0);
+  });
+}
+
+/** How long a key stands for the same request. */
+const keepMilliseconds = 86_400_000;
+
+/**
+ * Submits under a public id that follows from key and request. A server that died between accepting and answering finds by it what it accepted,
+ * and accepts nothing twice; once the day of a key is over, the next id is free.
+ */
+async function submitOnce(
+  { caller, fingerprint }: ReadCall<unknown, unknown>,
+  { generations }: Parts,
+  key: string,
+  submit: Submit,
+): Promise<Outcome<WholeGeneration>> {
+  const stem = createHash('sha256').update(`${fingerprint}\n${key}`).digest('hex').slice(0, 40);
+  for (let turn = 0; ; turn += 1) {
+    const publicId = `once_${stem}_${turn}`;
+    const known = await generations.find(caller, { dialect: 'native', publicId });
+    if (known !== undefined && Date.now() - known.createdAt.getTime() >= keepMilliseconds) continue;
+    if (known !== undefined) return { ok: true, value: known };
+    try {
+      return await submit(publicId, key);
+    } catch (error) {
+      // Its commit may have come through although its answer did not.
+      const value = await generations.find(caller, { dialect: 'native', publicId }).catch(() => undefined);
+      if (value !== undefined) return { ok: true, value };
+      throw error;
+    }
+  }
+}
+
+async function tellAccepted(
+  call: Call,
+  parts: Parts,
+  generation: WholeGeneration,
+  waitSeconds: number,
+): Promise<TextAnswer> {
+  const now =
+    waitSeconds === 0
+      ? generation
+      : ((await parts.generations.wait(call.caller, generation.id, waitSeconds)) ?? generation);
+  const ended = waitSeconds > 0 && stateTable[now.state].terminal;
+  const location = `${call.base}/v1/generations/${now.id}`;
+  return jsonText(ended ? 200 : 202, writeGeneration(now, call), { location, ...generationHeaders(now) });
+}

@@ -1,0 +1,54 @@
+import { unknownModel } from '@refreel/core/authoring';
+import { cards, filterCards, findCard } from '@refreel/core/catalog';
+import { Card, inputNames, Refusal } from '@refreel/core/model';
+import { z } from 'zod';
+import { json } from '../answer.ts';
+import { type Route, route } from '../route.ts';
+import { flag } from './shapes.ts';
+
+const query = z.strictObject({
+  input: z.enum(inputNames).optional(),
+  audio: flag.optional(),
+  severalShots: flag.optional(),
+  seconds: z
+    .string()
+    .regex(/^\d{1,4}(?:\.\d{1,3})?$/, 'seconds such as "5" or "2.5"')
+    .transform(Number)
+    .optional(),
+  offline: flag.optional(),
+});
+
+/** What can be asked for. */
+export const modelRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/models',
+    access: 'caller',
+    owned: false,
+    group: 'Models',
+    summary: 'The models, each with everything that is known about it',
+    query,
+    answers: { 200: { says: 'Cards, in the order of the catalog', schema: z.object({ items: z.array(Card) }) } },
+    answer({ query: { input, ...wish } }) {
+      const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+      return json(200, { items: filterCards({ ...given, ...(input !== undefined && { inputs: [input] }) }, cards) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/models/{id}',
+    access: 'caller',
+    owned: false,
+    group: 'Models',
+    summary: 'One model, by its id or an alias',
+    answers: {
+      200: { says: 'Its card', schema: Card },
+      404: { says: 'No such model; the remedy names the closest one' },
+    },
+    answer({ path }) {
+      const card = findCard(path.id!);
+      if (card === undefined) throw new Refusal(unknownModel(path.id!.slice(0, 200)));
+      return json(200, card);
+    },
+  }),
+];

@@ -1,0 +1,137 @@
+import { states } from '@refreel/core/model';
+import { z } from 'zod';
+
+/** What is wrong or worth knowing, with its texts in the caller's language. */
+const Values = z.record(z.string(), z.unknown());
+export const ShownProblem = z.object({
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+  path: z.string(),
+  values: Values,
+  source: z.string().optional(),
+  retryable: z.boolean(),
+});
+export const ShownNote = z.object({ code: z.string(), message: z.string(), path: z.string(), values: Values });
+
+/** The shape of every refusal. */
+export const ErrorAnswer = z.object({
+  error: ShownProblem,
+  problems: z.array(ShownProblem).min(1),
+  /** Problems beyond those that are shown. */
+  more: z.int().optional(),
+});
+
+const Instant = z.iso.datetime();
+const State = z.enum(states);
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const AssetAnswer = z.object({
+  /** What requests name it by: "asset:<hash>". */
+  asset: z.string(),
+  sha256: Hash,
+  mediaType: z.string(),
+  bytes: z.int(),
+  name: z.string().nullable(),
+  facts: z.record(z.string(), z.unknown()),
+  createdAt: Instant,
+  url: z.string(),
+});
+
+export const FilmAnswer = z.object({
+  index: z.int(),
+  attempt: z.int(),
+  url: z.string(),
+  sha256: Hash,
+  mediaType: z.string(),
+  bytes: z.int(),
+  facts: z.unknown(),
+  createdAt: Instant,
+});
+
+export const AttemptAnswer = z.object({
+  index: z.int(),
+  producer: z.enum(['animatic', 'upstream']),
+  account: z.string(),
+  state: State,
+  progress: z.unknown(),
+  billed: z.enum(['yes', 'no', 'unknown']),
+  problems: z.array(ShownProblem),
+  createdAt: Instant,
+  updatedAt: Instant,
+  finishedAt: Instant.nullable(),
+});
+
+export const GenerationAnswer = z.object({
+  id: z.string(),
+  state: State,
+  /** Nothing of it will change any more. */
+  ended: z.boolean(),
+  model: z.string(),
+  /** The wire format that it came by. */
+  dialect: z.string(),
+  request: z.record(z.string(), z.unknown()),
+  quote: z.unknown(),
+  notes: z.array(ShownNote),
+  problems: z.array(ShownProblem),
+  attempts: z.array(AttemptAnswer),
+  films: z.array(FilmAnswer),
+  remixOf: z.string().nullable(),
+  keyId: z.string().nullable(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  finishedAt: Instant.nullable(),
+  urls: z.object({ self: z.string(), events: z.string(), cancel: z.string() }),
+});
+
+export const CancelAnswer = z.object({ id: z.string(), state: State, changed: z.boolean() });
+
+export const KeyAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  workspace: z.string(),
+  /** The first characters of the secret. */
+  prefix: z.string(),
+  createdAt: Instant,
+  lastUsedAt: Instant.nullable(),
+  revokedAt: Instant.nullable(),
+});
+
+export const EventAnswer = z.object({
+  id: z.int(),
+  kind: z.string(),
+  generation: z.string().nullable(),
+  data: z.unknown(),
+  at: Instant,
+});
+
+/** Part of a list; `cursor` asks for what comes after it. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), cursor: z.string().optional() });
+}
+
+/** A whole number in a query, which is text. */
+export function wholeNumber(least: number, most: number) {
+  const says = `a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, says)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, says)
+    .meta({ description: says });
+}
+
+/** Which part of a list. */
+export const pageQuery = { limit: wholeNumber(1, 100).optional(), cursor: z.string().max(300).optional() };
+
+/** "true" or "false" in a query. */
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** An instant in a query: "2026-11-20" or "2026-11-20T07:00:00Z". */
+export const instant = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], {
+    error: 'a date or an instant such as "2026-11-20T07:00:00Z"',
+  })
+  .transform((text) => new Date(text));
+
+export const Words = z.strictObject({ en: z.string(), zh: z.string() });

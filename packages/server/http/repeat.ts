@@ -1,0 +1,61 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { problem, Refusal } from '@refreel/core/model';
+import { beginRequest, finishRequest, forgetRequest } from '../store/index.ts';
+import { type TextAnswer, toResponse } from './answer.ts';
+import type { Parts } from './parts.ts';
+import type { Call } from './route.ts';
+
+/** Wide enough for every client's ids, and narrow enough to be a header. */
+const keyPattern = /^[\x21-\x7e]{1,255}$/;
+
+/** The caller's `Idempotency-Key`. @throws Refusal for one that cannot be kept. */
+export function repeatKey(call: Call): string | undefined {
+  const key = call.request.headers.get('idempotency-key') ?? undefined;
+  if (key === undefined || keyPattern.test(key)) return key;
+  const found = { en: 'it must be 1 to 255 visible ASCII characters', zh: '应为 1 到 255 个可见 ASCII 字符' };
+  throw new Refusal(problem('invalid_request', 'Idempotency-Key', { found }));
+}
+
+/**
+ * Does something once for each idempotency key: the same request again has the same answer, another one under the key is refused, and one that
+ * comes while the first is at work waits for it a while. A refusal is not kept, so that the mended request may use its key again.
+ */
+export async function oncePerKey(
+  call: Call,
+  parts: Parts,
+  fingerprint: string,
+  work: () => Promise<TextAnswer>,
+): Promise<Response> {
+  const key = repeatKey(call);
+  if (key === undefined) return toResponse(await work());
+  const { connection } = parts.database;
+  const { workspace } = call.caller;
+  const repeatable = { dialect: 'native', key, bodySha256: fingerprint };
+  const giveUp = performance.now() + parts.limits.repeatSeconds * 1000;
+  while (true) {
+    const begun = await beginRequest(connection, workspace, repeatable);
+    if (begun.is === 'conflict') throw new Refusal(problem('repeat_differs', 'Idempotency-Key', { found: key }));
+    if (begun.is === 'replay') {
+      const { status, headers, body } = begun.answer;
+      return toResponse({ status, headers: { ...headers, 'idempotent-replayed': 'true' }, body });
+    }
+    if (begun.is === 'running') {
+      if (performance.now() >= giveUp || parts.stopping.aborted)
+        throw new Refusal(problem('repeat_running', 'Idempotency-Key', { found: key }));
+      await pause(50);
+      continue;
+    }
+    const { token } = begun;
+    try {
+      const answer = await work();
+      if (answer.status >= 400) await forgetRequest(connection, workspace, repeatable, token);
+      // Should the lease be over, another run has found what this one did, and keeps its own answer.
+      else await finishRequest(connection, workspace, repeatable, token, answer);
+      return toResponse(answer);
+    } catch (error) {
+      // Whatever was done is found again by the work itself. If the store is away too, its lease lets go of the key.
+      await forgetRequest(connection, workspace, repeatable, token).catch(() => {});
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { problem, Refusal } from '@refreel/core/model';
+import { AllowanceInvalid, openGuardedFetch } from './fetch/index.ts';
+import type { GenerationsOptions } from './generations/index.ts';
+import { hasKeys } from './http/admission.ts';
+import type { App } from './http/app.ts';
+import { type Door, mayStart } from './http/front-door.ts';
+import { listen } from './http/listen.ts';
+import type { HttpLimits } from './http/parts.ts';
+import type { Settings } from './settings.ts';
+import { type Database, folderNames, openDatabase, openFolderFiles } from './store/index.ts';
+
+export { workspaceForKey, workspaceNamed } from './http/workspace-named.ts';
+export { readSettings, type Settings, type SettingsRead } from './settings.ts';
+export { createKey, type Database, type Key, listKeys, listWorkspaces, revokeKey, StoreError } from './store/index.ts';
+
+/** A server that serves. */
+export interface Running {
+  /** Where callers of this machine reach it. */
+  readonly url: string;
+  /** Whether callers need a key. */
+  readonly locked: boolean;
+  /** Finishes what is being answered, gives back what is being drawn, and closes the store. Nothing that was accepted is lost. */
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly limits?: Partial<HttpLimits>;
+  readonly generations?: Pick<GenerationsOptions, 'limits' | 'animatic'>;
+  /** Told of everything that goes wrong and is nobody's request. Default: a line on standard error. */
+  readonly onFault?: (error: unknown, where: string) => void;
+}
+
+/** How long answers that are on their way may take when the server stops. */
+const graceSeconds = 10;
+
+/** Opens the store of the settings. @throws StoreError that says what to do */
+export function openStore({ databaseUrl, data }: Settings): Promise<Database> {
+  return openDatabase(databaseUrl === undefined ? { folder: data } : { url: databaseUrl });
+}
+
+/**
+ * Starts a server. @throws StoreError (folder in use, newer, damaged; database away) or Refusal (port taken, open without a key,
+ * settings that contradict each other), each with what to do; nothing is left open then.
+ */
+export async function serve(settings: Settings, options: ServeOptions = {}): Promise<Running> {
+  const { host, publicUrl, cors, adminKey } = settings;
+  if (settings.mode === 'live') throw new Refusal(problem('live_without_accounts', 'REFREEL_MODE'));
+  const onFault = options.onFault ?? tellFault;
+  const stopping = new AbortController();
+  // Closed in the order opposite to that of opening.
+  const closers: (() => Promise<void>)[] = [];
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= (async () => {
+      stopping.abort();
+      for (const one of closers.splice(0).reverse()) await one();
+    })();
+    return closing;
+  };
+  try {
+    const opening = openStore(settings);
+    // The database starts in a thread of its own; what works on it is read meanwhile.
+    const loading = Promise.all([import('./generations/index.ts'), import('./http/app.ts')]);
+    const database = await opening;
+    closers.push(() => database.close());
+    const [{ openGenerations }, { openApp }] = await loading;
+    await mkdir(settings.data, { recursive: true, mode: 0o700 });
+    const files = await openFolderFiles(join(settings.data, folderNames.files));
+    const locked = adminKey !== undefined || (await hasKeys(database));
+    const standing: Omit<Door, 'port' | 'locked'> = { host, publicUrl, cors };
+    const closed = mayStart({ ...standing, port: settings.port, locked });
+    if (closed !== undefined) throw new Refusal(closed);
+
+    // Its port has to be known before the rest is opened; whoever comes at once waits for that.
+    const app = Promise.withResolvers<App>();
+    app.promise.catch(() => {});
+    const listener = await listen(settings, async (request) => (await app.promise).fetch(request));
+    const { port } = listener;
+    closers.push(() => listener.close(0));
+    const ownBases = basesOf(host, port, publicUrl);
+    const generations = await openGenerations({
+      ...options.generations,
+      database,
+      files,
+      fetch: openGuard(settings, ownBases),
+      ownBases,
+      onError: (error) => onFault(error, 'background'),
+    });
+    closers.push(() => generations.close());
+    app.resolve(
+      await openApp({
+        ...{ database, files, generations, adminKey, version, onFault },
+        door: () => ({ ...standing, port }),
+        stopping: stopping.signal,
+        limits: options.limits ?? {},
+      }),
+    );
+    // Answers that wait for a film end when the generations close, so no new connection may come before that, and no old one be cut.
+    closers.splice(1, closers.length, async () => {
+      const silent = listener.close(graceSeconds);
+      await generations.close();
+      await silent;
+    });
+    return { url: `http://${isEverywhere(host) ? '127.0.0.1' : inUrl(host)}:${port}`, locked, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
+
+function openGuard({ allowPrivate }: Settings, ownBases: readonly string[]) {
+  try {
+    return openGuardedFetch({ allow: allowPrivate, ownBases });
+  } catch (error) {
+    if (!(error instanceof AllowanceInvalid)) throw error;
+    const limit = {
+      en: 'host names, addresses and blocks such as "10.0.0.0/8", separated by commas',
+      zh: '以逗号分隔的主机名、地址或网段，例如“10.0.0.0/8”',
+    };
+    throw new Refusal(problem('variable_invalid', 'REFREEL_ALLOW_PRIVATE', { found: error.entry, limit }));
+  }
+}
+
+function basesOf(host: string, port: number, publicUrl: string | undefined): string[] {
+  const hosts = new Set(['127.0.0.1', 'localhost', '[::1]', inUrl(host)]);
+  return [...hosts].map((one) => `http://${one}:${port}`).concat(publicUrl ?? []);
+}
+
+function inUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function isEverywhere(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
+}
+
+function tellFault(error: unknown, where: string): void {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${new Date().toISOString()} ${where}: ${what}\n`);
+}
