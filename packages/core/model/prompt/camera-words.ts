@@ -362,7 +362,23 @@ function english(phrase: string): string {
  * The camera instructions of a text in order: the longest phrase at each place, none overlapping, none inside quotation
  * marks. A word that also says what people do ("rises", 跟随) counts only where the sentence is about the camera.
  */
-export function findCameraWords(text: string): CameraWords[] {
+export function findCameraWords(text: string): readonly CameraWords[] {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const words = searchCameraWords(text);
+  if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value!);
+  remembered.set(text, words);
+  return words;
+}
+
+/**
+ * One look at a request asks for the same few texts again and again (for the camera, for who speaks, for what is left), and hundreds of
+ * expressions are tried on each. The answer depends on the text alone.
+ */
+const remembered = new Map<string, readonly CameraWords[]>();
+const mostRemembered = 64;
+
+function searchCameraWords(text: string): CameraWords[] {
   const open = blankQuotes(text);
   const found: CameraWords[] = [];
   for (const { pattern, meaning, ambiguous } of phrases) {
