@@ -65,7 +65,7 @@ function moodOf(shot: ScriptShot, { request, excluded }: Planning, before: Mood 
 
 function planShot(planning: ShotPlanning, place: Reference | undefined, panel: Panel | undefined): PlannedShot {
   const { shot, camera, mood, materials } = planning;
-  const { scene, light } = makeScenery(place, panel, planning);
+  const { scene, light, graded } = makeScenery(place, panel, planning);
   const horizon = horizons[camera.angle satisfies CameraAngle];
   const figures = panel === undefined ? figuresOf(planning, scene.kind === 'clip', light) : [];
   return {
@@ -78,7 +78,7 @@ function planShot(planning: ShotPlanning, place: Reference | undefined, panel: P
     horizon,
     scene,
     figures,
-    tint: scene.kind === 'backdrop' || panel !== undefined ? undefined : mood.tint,
+    tint: scene.kind === 'backdrop' || panel !== undefined || graded === true ? undefined : mood.tint,
     slate: slateOf(planning),
     caption: undefined,
     weather: panel === undefined ? weatherOf(mood, materials) : undefined,

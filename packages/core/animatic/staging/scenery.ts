@@ -26,6 +26,8 @@ export function coverCrop(
 export interface Scenery {
   readonly scene: PlannedScene;
   readonly light: Light;
+  /** The picture itself was given the hour, so that no tint need lie over it. */
+  readonly graded?: boolean;
 }
 
 /** The video that is to be edited; else the shot's panel of a storyboard; else the picture of its place; else a backdrop of its mood. */
@@ -82,7 +84,8 @@ function placeScene(place: Reference | undefined, planning: ShotPlanning): Scene
   const grade = gradeOf(picture.mean, mood);
   const sprite = materials.sprite({ ...scenePicture(media, crop, picture, blur, film), grade });
   const scene = { kind: 'picture', sprite, reference: place.id } as const;
-  return { scene, light: lightOf(graded(picture.meanTop, grade), graded(picture.meanBottom, grade), mood) };
+  const light = lightOf(graded(picture.meanTop, grade), graded(picture.meanBottom, grade), mood);
+  return { scene, light, graded: grade !== undefined };
 }
 
 /**
@@ -134,7 +137,7 @@ function scenePicture(
 /** A place photographed at noon is given the hour that the words say; one that has it already stays as it is. */
 function gradeOf(mean: Colour, mood: Mood): PictureSprite['grade'] {
   const [red, green, blue] = mean;
-  if (mood.hour === 'sunrise' && red - blue < 12) return [1.06, 0.95, 0.78];
+  if (mood.hour === 'sunrise' && red - blue < 12) return [1.1, 0.96, 0.76];
   if (mood.hour === 'night' && 0.3 * red + 0.59 * green + 0.11 * blue > 70) return [0.42, 0.5, 0.78];
   return undefined;
 }
