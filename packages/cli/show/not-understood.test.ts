@@ -17,7 +17,7 @@ test.each([
 
 test('each reason has a sentence of its own, and signs of a pattern stay as they are', () => {
   const reasons = ['unknown-camera', 'several-framings', 'unknown-action', 'line-overruns', 'left-out-speaker'];
-  for (const why of [...reasons, 'no-view-from-behind', 'overhead', 'nobody-shown']) {
+  for (const why of [...reasons, 'no-view-from-behind', 'clip-not-played', 'nobody-shown']) {
     expect(notUnderstoodSentence({ shot: 0, text: '$& now', why }, 'en')).toContain('"$& now"');
     expect(notUnderstoodSentence({ shot: 0, text: 'x', why }, 'en')).not.toBe('shot 1: "x" is not shown');
     expect(notUnderstoodSentence({ shot: 0, text: 'x', why }, 'zh')).toMatch(/“x”/);

@@ -10,8 +10,8 @@ export function notUnderstoodSentence(
 ): string {
   const sentence = sentences.get(why) ?? otherwise;
   const said = sentence[language].replace('{text}', () => text);
-  // A negative prompt is the film's, not a shot's.
-  if (why === 'negative-prompt') return said;
+  // These are the film's, not a shot's.
+  if (why === 'negative-prompt' || why === 'clip-not-played') return said;
   return language === 'zh' ? `镜头 ${shot + 1}：${said}` : `shot ${shot + 1}: ${said}`;
 }
 
@@ -42,11 +42,11 @@ const known = {
     en: '"{text}": no picture shows it from behind, so it is seen from the front',
     zh: '“{text}”：没有背面图像，因此画的是正面',
   },
-  overhead: {
-    en: '"{text}": a view from above cannot be drawn; the scene is seen at eye level',
-    zh: '“{text}”：无法画出俯视，场景以平视表现',
+  'clip-not-played': {
+    en: '"{text}" has a picture and a clip: the picture is shown, the clip is not played',
+    zh: '“{text}”既有图像又有视频：画面使用图像，不播放视频',
   },
-  'nobody-shown': { en: '"{text}": nobody is drawn for it', zh: '“{text}”：画面中没有对应的人物' },
+  'nobody-shown': { en: '"{text}" is not drawn: no picture shows it', zh: '“{text}”未画出：没有对应的图像' },
 } as const satisfies Readonly<Record<NotUnderstood['why'], Localized>> & Readonly<Record<string, Localized>>;
 
 const sentences: ReadonlyMap<string, Localized> = new Map(Object.entries(known));

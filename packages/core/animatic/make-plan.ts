@@ -3,7 +3,7 @@ import { captionWords, makeCaption } from './lettering/caption.ts';
 import { draftText, watermarkText } from './lettering/labels.ts';
 import { textSizes } from './lettering/text-sizes.ts';
 import { openMaterials } from './materials.ts';
-import { type Plan, type PlannedShot, planVersion } from './plan.ts';
+import { type NotUnderstood, type Plan, type PlannedShot, planVersion } from './plan.ts';
 import type { Planning } from './planning.ts';
 import { hashText } from './random.ts';
 import { expandShots } from './reading/expand-shots.ts';
@@ -28,7 +28,7 @@ export function plan(asked: Request, film: Film, facts: Facts): Plan {
   const { shots: staged, ambience } = planShots(planning);
   const bookends = makeBookends(staged, planning);
   const { lines, unheard } = placeLines(staged, planning, bookends.opening);
-  notUnderstood.push(...unheard);
+  notUnderstood.push(...unheard, ...clipsNotPlayed(staged, request));
   const subtitles = excluded.text ? [] : makeSubtitles(lines, planning);
   const shots = withCaptions(staged, planning);
   const guides = makeGuides(planning);
@@ -54,6 +54,16 @@ export function plan(asked: Request, film: Film, facts: Facts): Plan {
     notUnderstood,
     added,
   };
+}
+
+/** A subject stands on the stage as its picture, cut out; a clip that it has as well is told, not dropped. */
+function clipsNotPlayed(shots: readonly PlannedShot[], request: Request): NotUnderstood[] {
+  const shown = new Set(shots.flatMap(({ figures }) => figures.map(({ reference }) => reference)));
+  return request.references.flatMap((one) =>
+    one.kind === 'subject' && one.image !== undefined && one.clip !== undefined && shown.has(one.id)
+      ? [{ shot: 0, text: `@${one.name}`, why: 'clip-not-played' as const }]
+      : [],
+  );
 }
 
 function framesOf(film: Film): number {

@@ -101,3 +101,9 @@ describe('lines', () => {
     expect(plan.notUnderstood).toEqual([]);
   });
 });
+
+test('a clip beside a picture is told: the picture stands on the stage', () => {
+  const both = [subject('mei', { clip: 'mei.mp4' }), scene('park')];
+  expect(told('@mei stands in @park.', {}, both)).toEqual(['clip-not-played: @mei']);
+  expect(told('@mei stands in @park.')).toEqual([]);
+});

@@ -189,7 +189,8 @@ export interface NotUnderstood {
     | 'left-out-speaker'
     /** No picture shows the one from there. */
     | 'no-view-from-behind'
-    /** The stage is seen from the front, whatever the angle. */
+    /** A subject has a picture and a clip: its picture stands on the stage. */
+    | 'clip-not-played'
     /** Somebody or something whom no figure stands for. */
     | 'nobody-shown'
     | 'negative-prompt';
