@@ -67,7 +67,9 @@ const everySprite: readonly (readonly [string, Sprite])[] = [
   ['shadow', { make: 'shadow', width: 60, height: 20, strength: 0.5 }],
   ['dot', { make: 'dot', colour: [255, 255, 255], width: 9, height: 9 }],
   ...skylines.map((skyline) => [`backdrop ${skyline}`, { ...backdrop, skyline }] as const),
-  ...(['person', 'animal', 'resting-animal', 'thing'] as const).map((shape) => [`figure ${shape}`, figure(shape)] as const),
+  ...(['person', 'animal', 'resting-animal', 'thing'] as const).map(
+    (shape) => [`figure ${shape}`, figure(shape)] as const,
+  ),
 ];
 
 describe('every sprite', () => {
