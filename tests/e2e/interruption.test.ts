@@ -28,9 +28,7 @@ describe.skipIf(process.platform !== 'linux')('ended from outside', () => {
     await expectCancelled(pinnedNode, 'SIGTERM', 143);
   });
 
-  // A parent that is killed between opening the film's place and telling its child of it leaves an empty part file: nobody is left who
-  // knows of it. That instant is short, so that it is met rarely.
-  test('killed at once, its child tidies up after it', { retry: 2 }, async () => {
+  test('killed at once, its child tidies up after it', async () => {
     const { place, children } = await interrupted(pinnedNode, (child) => child.kill('SIGKILL'));
     await until(() => !children.some(isAlive), 'its processes to end');
     expect(await filesOf(place)).toEqual(['request.yaml']);

@@ -29,6 +29,8 @@ export async function placeFilm(asked: string): Promise<FilmPlace> {
   // Short, so that any name that the folder can hold has room for it.
   const temporary = join(dirname(file), `.refreel-${randomBytes(6).toString('hex')}.part`);
   await refusing(open(temporary, 'wx').then((created) => created.close()));
+  // Only tried: who writes it makes it, so that whoever leaves a part file behind also knows of it and can take it away.
+  await rm(temporary, { force: true });
   return {
     file,
     temporary,
