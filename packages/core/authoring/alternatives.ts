@@ -1,5 +1,4 @@
 import { explainProblem, type Language, makeNote, type Note, type Problem, type Request } from '../model/index.ts';
-import type { Review } from './review.ts';
 
 /**
  * Looks at the models that may make a request if its own refuses: an unknown one is a problem, and what a known one would refuse is a
@@ -7,7 +6,7 @@ import type { Review } from './review.ts';
  */
 export function reviewAlternatives(
   request: Request,
-  review: (request: Request) => Pick<Review, 'card' | 'problems'>,
+  review: (request: Request) => { readonly problems: readonly Problem[] },
 ): { problems: Problem[]; notes: Note[] } {
   const problems: Problem[] = [];
   const notes: Note[] = [];

@@ -1,5 +1,4 @@
-import type { ProblemKind } from './problem.ts';
-import { kind, type Texts } from './problem-kind.ts';
+import { kind, type ProblemKind, type Texts } from './problem-kind.ts';
 
 const caller = (en: Texts, zh: Texts) => kind(422, 'caller', false, en, zh);
 /** The host of the medium may answer otherwise later. */

@@ -1,4 +1,18 @@
-import type { ProblemKind } from './problem.ts';
+import type { Localized } from './language.ts';
+
+/** What a kind of problem means for whoever meets it. */
+export interface ProblemKind {
+  /** HTTP status of the native API. */
+  readonly status: number;
+  /** The same request may succeed later, unchanged. */
+  readonly retryable: boolean;
+  /** Who must act. */
+  readonly fault: 'caller' | 'vendor' | 'operator' | 'refreel';
+  /** What is wrong: names the limit and what was found. */
+  readonly message: Localized;
+  /** What to do next. */
+  readonly remedy: Localized;
+}
 
 /** What is wrong, and what to do next, in one language. */
 export type Texts = readonly [message: string, remedy: string];

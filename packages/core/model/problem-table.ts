@@ -1,7 +1,6 @@
 import { exchangeProblems } from './exchange-problems.ts';
 import { fetchProblems } from './fetch-problems.ts';
-import type { ProblemKind } from './problem.ts';
-import { kind, type Texts } from './problem-kind.ts';
+import { kind, type ProblemKind, type Texts } from './problem-kind.ts';
 import { serverProblems } from './server-problems.ts';
 
 const caller = (en: Texts, zh: Texts) => kind(422, 'caller', false, en, zh);

@@ -1,22 +1,11 @@
-import { fill, type Language, type Localized, type Value } from './language.ts';
+import { fill, type Language, type Value } from './language.ts';
+import type { ProblemKind } from './problem-kind.ts';
 import { problemTable } from './problem-table.ts';
+
+export type { ProblemKind } from './problem-kind.ts';
 
 /** Every way in which something can be refused. */
 export type ProblemCode = keyof typeof problemTable;
-
-/** What a kind of problem means for whoever meets it. */
-export interface ProblemKind {
-  /** HTTP status of the native API. */
-  readonly status: number;
-  /** The same request may succeed later, unchanged. */
-  readonly retryable: boolean;
-  /** Who must act. */
-  readonly fault: 'caller' | 'vendor' | 'operator' | 'refreel';
-  /** What is wrong: names the limit and what was found. */
-  readonly message: Localized;
-  /** What to do next. */
-  readonly remedy: Localized;
-}
 
 /** Values that fill a problem's texts. `limit` and `found` are there wherever a limit was passed. */
 export type ProblemValues = Readonly<Record<string, Value>>;

@@ -3,9 +3,9 @@ import { type FrameEdge, type PlannedFigure, stageDepth } from '../plan.ts';
 import type { ShotPlanning } from '../planning.ts';
 import { chance } from '../random.ts';
 import type { Light } from '../sprite.ts';
+import type { Actor } from './actor.ts';
 import { figureSizes } from './camera.ts';
 import type { CardLook, ClipLook, CutoutLook } from './looks.ts';
-import type { Actor } from './stage-shot.ts';
 
 /** Half of a body stands a little below the frame's lower edge, so that its end is never seen. */
 const belowFrame = 1.03;

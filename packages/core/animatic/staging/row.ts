@@ -1,6 +1,6 @@
 import { type CameraPose, stageDepth } from '../plan.ts';
 import { scaleAt } from '../projection.ts';
-import type { Part } from './stage-shot.ts';
+import type { Part } from './actor.ts';
 
 /** Places across the frame in the order of the parts, and by how much all get smaller so that they have room. */
 export interface Row {

@@ -8,30 +8,14 @@ import { speakersIn } from '../reading/actors.ts';
 import { openText } from '../reading/clauses.ts';
 import { newcomersIn } from '../reading/noun-words.ts';
 import { readPosition } from '../reading/position-words.ts';
-import { type Relation, readRelation } from '../reading/relation-words.ts';
+import { readRelation } from '../reading/relation-words.ts';
 import { type Role, readRoles } from '../reading/roles.ts';
 import { unknownActions } from '../reading/unknown-actions.ts';
 import { whoIsSeen } from '../reading/who-is-seen.ts';
-import { type FigureSize, heldSize, sizeOf } from './figure-size.ts';
-import { type Look, lookOf } from './looks.ts';
-import { type Path, standActors } from './stands.ts';
-
-/** How an actor stands to another one of the stage, by id. */
-export interface ActorRelation {
-  readonly relation: Relation;
-  readonly other: string;
-}
-
-/** Somebody on the stage of one shot. */
-export interface Actor extends Path {
-  readonly reference: Reference;
-  readonly look: Look;
-  readonly size: FigureSize;
-  readonly action: Action;
-  /** Who holds it, or sits on it. */
-  readonly owner: Actor | undefined;
-  readonly ownedAs: 'held' | 'seat' | undefined;
-}
+import type { Actor, Part } from './actor.ts';
+import { heldSize, sizeOf } from './figure-size.ts';
+import { lookOf } from './looks.ts';
+import { standActors } from './stands.ts';
 
 const fromBehind =
   /\bfrom behind\b(?!\s+(?:the|an?|his|her|its)\b)|\b(?:track|follow)\w*\b[^.,;]{0,24}\bbehind\b|\bback view\b|背影|背面|背对|背后跟/iu;
@@ -102,15 +86,6 @@ function everybodysRole(shot: ShotPlanning['shot'], ids: readonly string[]): Rol
   const words = openText(shot);
   return ids.map((id) => ({ id, words, clauses: [], objects: [] }));
 }
-
-/** An actor before it stands anywhere. */
-export type Part = Pick<Actor, 'reference' | 'look' | 'size' | 'action'> & {
-  readonly id: string;
-  readonly position: ReturnType<typeof readPosition>;
-  readonly relations: readonly ActorRelation[];
-  /** Out of focus behind the one whom a close picture is about. */
-  readonly behind: boolean;
-};
 
 function partOf(
   planning: ShotPlanning,

@@ -1,17 +1,8 @@
-import { type Stand, stageDepth } from '../plan.ts';
+import { stageDepth } from '../plan.ts';
 import type { ShotPlanning } from '../planning.ts';
 import { scaleAt } from '../projection.ts';
+import type { Part, Path } from './actor.ts';
 import { standInRow } from './row.ts';
-import type { Part } from './stage-shot.ts';
-
-/** From where to where somebody goes, and after what share of the shot it has come there. */
-export interface Path {
-  readonly from: Stand;
-  readonly to: Stand;
-  readonly arrives: number;
-  /** By how much it was made smaller, so that all have room. */
-  readonly shrink?: number;
-}
 
 /** Beyond the frame's edge: nobody is seen there. */
 const outside = 0.08;

@@ -1,9 +1,5 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Plan } from '@refreel/core/animatic';
 import type { Facts, Film, Media, Problem, Request } from '@refreel/core/model';
-import { openAtelierProcess } from './atelier-process.ts';
 import type { EncodeSettings } from './encoder/encoder.ts';
 import type { RenderTimes } from './questions.ts';
 
@@ -75,36 +71,4 @@ export interface Animatic {
   peakMegabytes(): number;
   /** Ends all that is under way: films that are awaited are refused as cancelled. May be called twice. */
   close(): Promise<void>;
-}
-
-/** @throws Refusal where there is no place for temporary files */
-export async function openAnimatic(options: AnimaticOptions = {}): Promise<Animatic> {
-  const { encoder = 'node-av', memoryMegabytes = 1500, measureSeconds = 60, renderSeconds = 900 } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'refreel-')).catch(async (error: NodeJS.ErrnoException) => {
-    throw (await import('./film-place.ts')).unwritable(tmpdir(), error.code ?? String(error));
-  });
-  const atelier = openAtelierProcess(folder, { memoryMegabytes, measureSeconds, renderSeconds });
-  // Loaded while the child loads what it needs.
-  const [{ measureRequest }, { drawFilm }, { openLineVoices }] = await Promise.all([
-    import('./measure-request.ts'),
-    import('./draw-film.ts'),
-    import('./line-voices.ts'),
-  ]).catch(async (error: unknown) => {
-    await atelier.close();
-    throw error;
-  });
-  const voices = openLineVoices();
-  return {
-    measure: measureRequest(atelier),
-    rehearse(request, film) {
-      atelier.prepare();
-      voices.rehearse(request, film);
-    },
-    draw: drawFilm(atelier, voices, encoder),
-    peakMegabytes: () => atelier.peakMegabytes(),
-    async close() {
-      voices.close();
-      await atelier.close();
-    },
-  };
 }

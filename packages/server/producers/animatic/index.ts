@@ -1,12 +1,12 @@
-export {
-  type Animatic,
-  type AnimaticOptions,
-  type DrawnFilm,
-  type DrawOptions,
-  type MeasureOptions,
-  type MediaFiles,
-  openAnimatic,
+export type {
+  Animatic,
+  AnimaticOptions,
+  DrawnFilm,
+  DrawOptions,
+  MeasureOptions,
+  MediaFiles,
 } from './animatic.ts';
 export { factsForRequest } from './measure-request.ts';
 export { type Measurer, type MeasurerOptions, type MediumToMeasure, openMeasurer } from './measurer.ts';
+export { openAnimatic } from './open-animatic.ts';
 export type { RenderTimes } from './questions.ts';
