@@ -286,6 +286,23 @@ describe('Wan on DashScope', () => {
     expect(plan.shots.every(({ caption }) => caption === undefined)).toBe(true);
   });
 
+  test('a storyboard picture without a list: its panels are the shots, and what is said is said once', () => {
+    const grid = { columns: 2, rows: 2 };
+    const told = (words: string) =>
+      tell({
+        references: [image('grid')],
+        prompt: bind(words, { 参考图片: 'grid' }),
+        seconds: 8,
+        media: { 'grid.png': { ...(picture(1536, 1024) as ImageFacts), grid } },
+      }).plan;
+    const plan = told('按照参考图片的分镜生成影片，画外音说：“出发。”');
+    expect(plan.shots.map(({ frames }) => frames / plan.fps)).toEqual([2, 2, 2, 2]);
+    expect(plan.shots.every(({ figures, scene }) => figures.length === 0 && scene.kind === 'picture')).toBe(true);
+    expect(said(plan)).toHaveLength(1);
+    // Four panes of a window are no storyboard.
+    expect(told('参考图片在雨中。').shots).toHaveLength(1);
+  });
+
   test('the same without a picture: figures for those whom the words name', () => {
     const { plan } = tell({ prompt: adventure.replace('不要加入文字。', ''), seconds: 10 });
     const shapes = plan.shots.map(({ figures }) =>

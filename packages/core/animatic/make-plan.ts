@@ -71,7 +71,7 @@ function framesOf(film: Film): number {
 }
 
 function openPlanning(request: Request, film: Film, facts: Facts): Planning {
-  const script = readScript(request, film);
+  const script = readScript(request, film, facts);
   const words = request.shots.map((shot) => plainPrompt(shot.prompt, request.references)).join('\n');
   const excluded = readExcluded(request);
   return {

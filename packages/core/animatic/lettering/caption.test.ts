@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { noFacts } from '../../model/index.ts';
 import { readScript } from '../reading/script.ts';
 import { bind, subject, tell } from '../test-request.ts';
 import { captionWords } from './caption.ts';
@@ -9,7 +10,7 @@ const references = [subject('mei')];
 
 function caption(prompt: string): string {
   const { request, film } = tell({ references, prompt: bind(prompt, { '@mei': 'mei' }) });
-  return captionWords(readScript(request, film)[0]!, references);
+  return captionWords(readScript(request, film, noFacts)[0]!, references);
 }
 
 test.each([

@@ -1,7 +1,8 @@
-import type { Film, Prompt, Request } from '../../model/index.ts';
+import type { Facts, Film, Prompt, Request } from '../../model/index.ts';
 import { cutPrompt, type FlatPrompt, flattenPrompt, trimPrompt } from '../../model/prompt/flat.ts';
 import { blankQuotes } from '../../model/prompt/quotes.ts';
 import { readShotList } from '../../model/prompt/shot-list.ts';
+import { panelsToTell } from './sheet.ts';
 
 /** One shot of the film, as its words tell it: a shot of the request, or a part of one whose prompt holds several. */
 export interface ScriptShot {
@@ -13,18 +14,23 @@ export interface ScriptShot {
   readonly preamble: string;
   /** From a numbered list of shots in the prompt. */
   readonly listed: boolean;
+  /** One panel of a storyboard picture, told because the picture has it. */
+  readonly panel: boolean;
   readonly start: number;
   readonly frames: number;
 }
 
-type Piece = Pick<ScriptShot, 'shot' | 'prompt' | 'preamble' | 'listed'> & { readonly seconds: number };
+type Piece = Pick<ScriptShot, 'shot' | 'prompt' | 'preamble' | 'listed' | 'panel'> & { readonly seconds: number };
 
 /** "cut to", 切换到: a cut that the words ask for inside one shot. */
 const cutWords =
   /(?:,?\s*\b(?:then\s+)?(?:the (?:camera|scene|shot|view)\s+)?(?:cuts?|cutting|switch(?:es)?) to\b)|(?:[，,]?(?:随后|然后|接着|之后)?(?:镜头|画面)?(?:切换到|切换至|切到|切至))/giu;
 
-/** The film's shots in order: shot lists and cuts inside a prompt become shots of their own, and their frames add up to the film's. */
-export function readScript(request: Request, film: Film): ScriptShot[] {
+/**
+ * The film's shots in order: shot lists and cuts inside a prompt, and the panels of a storyboard picture, become shots of their own, and
+ * their frames add up to the film's.
+ */
+export function readScript(request: Request, film: Film, facts: Facts): ScriptShot[] {
   const pieces: Piece[] = [];
   for (const [shot, { prompt }] of request.shots.entries()) {
     const seconds = film.shotSeconds[shot] ?? 0;
@@ -38,10 +44,28 @@ export function readScript(request: Request, film: Film): ScriptShot[] {
     const whole = told + each * untold;
     for (const part of parts) {
       const share = (secondsOf(part) ?? each) / whole;
-      pieces.push({ shot, prompt: part.prompt, preamble, listed: list !== undefined, seconds: share * seconds });
+      pieces.push({
+        shot,
+        prompt: part.prompt,
+        preamble,
+        listed: list !== undefined,
+        panel: false,
+        seconds: share * seconds,
+      });
     }
   }
-  return withFrames(pieces, film);
+  return withFrames(tellPanels(pieces, panelsToTell(request, facts)), film);
+}
+
+/** One piece for all panels becomes one for each. Its words go with the first, so that no line is spoken twice. */
+function tellPanels(pieces: readonly Piece[], panels: number): readonly Piece[] {
+  const [only] = pieces;
+  if (panels === 0 || only === undefined || pieces.length > 1 || only.listed) return pieces;
+  const [panel, seconds] = [true, only.seconds / panels];
+  return Array.from({ length: panels }, (_, index) => ({
+    ...{ ...only, panel, seconds },
+    prompt: index === 0 ? only.prompt : [],
+  }));
 }
 
 function secondsOf(part: { prompt: Prompt; seconds?: number }): number | undefined {

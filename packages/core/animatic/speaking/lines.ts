@@ -16,7 +16,7 @@ export function lineKey(text: string, voice: Voice): string {
 export function linesToSpeak(asked: Request, film: Film, facts: Facts): LineToSpeak[] {
   const { request } = expandShots(asked);
   const { references } = readExcluded(request);
-  const lines = readLines(readScript(request, film), request, facts).filter(
+  const lines = readLines(readScript(request, film, facts), request, facts).filter(
     ({ speaker }) => !isLeftOut(speaker, references),
   );
   return [...new Map(lines.map(({ key, text, voice }) => [key, { key, text, voice }])).values()];
