@@ -23,6 +23,8 @@ const AuthoredSize = z.union([
 
 /** A reference as people write it: a name and its media are enough. */
 export const AuthoredReference = z.strictObject({
+  /** One that the workspace keeps, by its id or name; beside it only what it is called here. Known to a server alone. */
+  saved: z.string().min(1).max(64).optional(),
   /** Default "subject". */
   kind: z.enum(referenceKinds).optional(),
   id: ReferenceId.optional(),

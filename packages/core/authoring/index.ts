@@ -1,6 +1,7 @@
 export { unknownModel } from '../catalog/index.ts';
 export { AuthoredReference, AuthoredRequest } from './authored.ts';
 export { notesBeside } from './notes-beside.ts';
+export { readReferences, type SavedReferences, savedIn } from './read-references.ts';
 export { type ReadRequest, readRequest } from './read-request.ts';
 export { type Review, type ReviewOptions, review, wholePrompt } from './review.ts';
 export { shapeProblems } from './shape-problems.ts';

@@ -1,10 +1,10 @@
 import { findCard } from '../catalog/index.ts';
 import { readPrompt } from '../dialects/index.ts';
-import type { Card, Note, Problem, Prompt, Reference, Request, Shot, Size } from '../model/index.ts';
+import type { Card, Note, Problem, Prompt, Request, Shot, Size } from '../model/index.ts';
 import { problem } from '../model/index.ts';
 import { AuthoredReference, AuthoredRequest } from './authored.ts';
+import { defined, readReferences, type SavedReferences } from './read-references.ts';
 import { shapeProblems } from './shape-problems.ts';
-import { unknownField } from './unknown-field.ts';
 
 /** What became of something that a person wrote. */
 export interface ReadRequest {
@@ -14,14 +14,17 @@ export interface ReadRequest {
   readonly notes: readonly Note[];
 }
 
-/** Reads a request as people write it (an object from YAML or JSON) into the canonical one. `extra` are cards beyond the catalog. */
-export function readRequest(input: unknown, extra: readonly Card[] = []): ReadRequest {
+/**
+ * Reads a request as people write it (an object from YAML or JSON) into the canonical one. `extra` are cards beyond the catalog; `saved` what
+ * `savedIn` named and the workspace keeps.
+ */
+export function readRequest(input: unknown, extra: readonly Card[] = [], saved?: SavedReferences): ReadRequest {
   const parsed = AuthoredRequest.safeParse(input);
   if (!parsed.success)
     return { request: undefined, problems: shapeProblems(AuthoredRequest, input, knownFields), notes: [] };
   const authored = parsed.data;
   const problems: Problem[] = [];
-  const references = readReferences(authored.references ?? [], problems);
+  const references = readReferences(authored.references ?? [], problems, saved);
   const authoredShots = shotsOf(authored, problems);
   if (problems.length > 0) return { request: undefined, problems, notes: [] };
 
@@ -51,10 +54,6 @@ function knownFields(path: readonly PropertyKey[]): string[] {
   return path[0] === 'size' ? ['width', 'height'] : Object.keys(AuthoredRequest.shape);
 }
 
-function defined<Fields extends object>(fields: Fields): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
-}
-
 function readSize(size: string | Size): Size {
   if (typeof size !== 'string') return size;
   const [width = 0, height = 0] = size.split(/[xX×*]/).map(Number);
@@ -82,42 +81,3 @@ function shotsOf(authored: AuthoredRequest, problems: Problem[]): AuthoredShot[]
   }
   return [{ prompt: prompt ?? '', seconds, path: 'shots[0].prompt' }];
 }
-
-/** Names and ids that were left out are made: "subject1", and the name is the id. */
-function readReferences(authored: readonly AuthoredReference[], problems: Problem[]): Reference[] {
-  const counts = { subject: 0, scene: 0, image: 0, video: 0 };
-  return authored.flatMap((written, index): Reference[] => {
-    const kind = written.kind ?? (written.video === undefined ? 'subject' : 'video');
-    counts[kind] += 1;
-    const name = written.name ?? `${kind}${counts[kind]}`;
-    const known = { id: written.id ?? name, name };
-    const refuse = (field: string, en: string, zh: string): Reference[] => {
-      problems.push(problem('invalid_request', `references[${index}].${field}`, { found: { en, zh } }));
-      return [];
-    };
-    const allowed = fieldsOf[kind];
-    const extra = Object.keys(written).find(
-      (field) => !allowed.includes(field) && !['kind', 'id', 'name'].includes(field),
-    );
-    if (extra !== undefined) {
-      problems.push(unknownField(`references[${index}].${extra}`, extra, allowed, true));
-      return [];
-    }
-    if (kind === 'video') {
-      const { video, use = 'subject', keepSound, voice } = written;
-      if (video === undefined) return refuse('video', 'the reference needs a video', '需要一段视频');
-      return [{ kind, ...known, video, use, ...defined({ keepSound, voice }) }];
-    }
-    const { image, angles, clip, voice } = written;
-    if (kind === 'subject') return [{ kind, ...known, ...defined({ image, angles, clip, voice }) }];
-    if (image === undefined) return refuse('image', `the ${kind} needs a picture`, '需要一张图像');
-    return kind === 'scene' ? [{ kind, ...known, image, ...defined({ angles }) }] : [{ kind, ...known, image }];
-  });
-}
-
-const fieldsOf: Readonly<Record<Reference['kind'], readonly string[]>> = {
-  subject: ['image', 'angles', 'clip', 'voice'],
-  scene: ['image', 'angles'],
-  image: ['image'],
-  video: ['video', 'use', 'keepSound', 'voice'],
-};

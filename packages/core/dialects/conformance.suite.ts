@@ -6,7 +6,7 @@ import { problemTable } from '../model/problem-table.ts';
 import type { CodecContext, Dialect, Question, Read } from './dialect.ts';
 import { diff } from './diff.ts';
 import { exchangesOf, fillPath, findExchange } from './find-exchange.ts';
-import type { Goldens } from './golden.ts';
+import type { AnswerGolden, Goldens } from './golden.ts';
 import { type Answer, type Ask, type Body, type Json, jsonBody, noBody } from './message.ts';
 import { requestsFor } from './request-samples.suite.ts';
 import { diffAsks, diffBodies } from './wire-diff.suite.ts';
@@ -15,8 +15,12 @@ import { diffAsks, diffBodies } from './wire-diff.suite.ts';
 export interface ConformanceOptions {
   /** Headers without which nothing is read: those of a well-formed create. */
   readonly headers: Readonly<Record<string, string>>;
+  /** How addresses of the vendor's own store begin, where that is not the web: "oss://store". */
+  readonly store?: string;
   /** Requests of the fuzz for each exchange. */
   readonly runs?: number;
+  /** Models for the laws, where the catalog has none of this dialect: such as accounts bring. */
+  readonly cards?: readonly Card[];
 }
 
 /** What every dialect keeps to, whatever its vendor: its tables are whole, its laws hold, its goldens pass, and nothing makes it throw. */
@@ -24,7 +28,7 @@ export function conforms(dialect: Dialect, goldens: Goldens, options: Conformanc
   describe(`${dialect.id}: what every dialect keeps to`, () => {
     tables(dialect);
     readsGoldens(dialect, goldens);
-    keepsLaws(dialect);
+    keepsLaws(dialect, options);
     neverThrows(dialect, goldens, options);
   });
 }
@@ -131,23 +135,25 @@ function readsGoldens(dialect: Dialect, goldens: Goldens): void {
       expect(read.notes.map(({ path }) => path)).toEqual(golden.notes ?? []);
       if (read.value.does === 'create') expect(Request.safeParse(read.value.request).error).toBeUndefined();
 
-      const plain = encode(dialect, read.value.does === 'create' ? { ...read.value, echo: null } : read.value, context);
-      expectDifferences(diffAsks(golden.ask, plain), golden.differs);
+      const exchange = findExchange(dialect, golden.ask.method, golden.ask.path)?.exchange as unknown as Codec;
+      const question = read.value.does === 'create' ? { ...read.value, echo: null } : read.value;
+      expectDifferences(diffAsks(golden.ask, encode(exchange, question, context)), golden.differs);
       if (read.value.does !== 'create') return;
-      const kept = encode(dialect, read.value, context);
+      const kept = encode(exchange, read.value, context);
       expectDifferences(diffAsks(golden.ask, kept), golden.differsWithEcho);
     });
   });
 
   describe('documented answers', () => {
     it.each(goldens.answers.map((golden) => [golden.name, golden] as const))('%s', (_, golden) => {
-      const { answer, question, reply, requestId, region, now } = golden;
+      const { answer, question, reply, requestId, region, now, language } = golden;
       const context = contextOf(dialect, {
         requestId,
+        language,
         ...(region !== undefined && { region }),
         ...(now !== undefined && { now }),
       });
-      const exchange = exchangesOf(dialect).find(({ does }) => does === question.does) as unknown as Codec;
+      const exchange = exchangeOf(dialect, golden);
       const written = exchange.answer.encode(reply, question, context);
       expect(written.status).toBe(answer.status);
       expectDifferences(diffBodies(answer.body, written.body), golden.differs);
@@ -161,7 +167,8 @@ function readsGoldens(dialect: Dialect, goldens: Goldens): void {
       expect(dialect.refusal.decode(golden.answer)?.code).toBe(golden.reads);
       if (golden.problem === undefined) return;
       const { code, path, values } = golden.problem;
-      const context = contextOf(dialect, { requestId: golden.requestId });
+      const { requestId, language, now } = golden;
+      const context = contextOf(dialect, { requestId, language, ...(now !== undefined && { now }) });
       const written = dialect.refusal.encode([problem(code as ProblemCode, path, values)], context);
       expect({ status: written.status, body: written.body }).toEqual({
         status: golden.answer.status,
@@ -169,6 +176,15 @@ function readsGoldens(dialect: Dialect, goldens: Goldens): void {
       });
     });
   });
+}
+
+/** The exchange by which a golden's answer came. */
+function exchangeOf(dialect: Dialect, { question, path }: AnswerGolden): Codec {
+  const found = exchangesOf(dialect).find(
+    (exchange) => exchange.does === question.does && (path === undefined || exchange.path === path),
+  );
+  if (found === undefined) throw new Error(`${dialect.id} has no exchange for ${question.does} at ${path}`);
+  return found as unknown as Codec;
 }
 
 /** Exactly the places that a golden lists, each of which stands for all below it. */
@@ -189,8 +205,7 @@ interface Codec {
   };
 }
 
-function encode(dialect: Dialect, question: Question, context: CodecContext): Ask {
-  const exchange = exchangesOf(dialect).find(({ does }) => does === question.does) as unknown as Codec;
+function encode(exchange: Codec, question: Question, context: CodecContext): Ask {
   const written = exchange.ask.encode(question, context);
   if (written.message === undefined) throw new Error(`not written: ${JSON.stringify(written.problems)}`);
   return written.message;
@@ -204,8 +219,8 @@ function at(value: unknown, path: string): unknown {
   return found;
 }
 
-function keepsLaws(dialect: Dialect): void {
-  const own = cards.filter((card) => card.dialect === dialect.id);
+function keepsLaws(dialect: Dialect, { store, cards: brought = [] }: ConformanceOptions): void {
+  const own = [...cards.filter((card) => card.dialect === dialect.id), ...brought];
   const create = dialect.exchanges.create?.[0];
   if (create === undefined) return;
 
@@ -215,8 +230,8 @@ function keepsLaws(dialect: Dialect): void {
       let said = 0;
       const regions = dialect.bases.map(({ region }) => region).filter((region) => offers(card, region));
       fc.assert(
-        fc.property(requestsFor(card), fc.constantFrom(...regions), (request, region) => {
-          const context = contextOf(dialect, { region });
+        fc.property(requestsFor(card, store), fc.constantFrom(...regions), (request, region) => {
+          const context = contextOf(dialect, { region, findCard: (id) => findCard(id, brought) });
           const written = create.ask.encode({ does: 'create', request, echo: null, notes: [] }, context);
           if (!written.ok) {
             expect(written.problems.length).toBeGreaterThan(0);
@@ -229,7 +244,7 @@ function keepsLaws(dialect: Dialect): void {
           );
           const read = create.ask.decode(message, {}, context);
           if (!read.ok) throw new Error(`its own ask is refused: ${JSON.stringify(read.problems)}`);
-          const lost = new Set(diff(request, read.value.request, card));
+          const lost = new Set(diff(request, read.value.request, card, dialect.places?.(request.references, card)));
           const noted = new Set(written.notes.map(({ path }) => path));
           expect([...lost].sort(), `notes: ${JSON.stringify(written.notes)}`).toEqual([...noted].sort());
 
@@ -312,7 +327,7 @@ function neverThrows(dialect: Dialect, goldens: Goldens, { headers, runs = 300 }
     fc.assert(
       fc.property(broken, (answer) => {
         for (const golden of goldens.answers) {
-          const exchange = exchangesOf(dialect).find(({ does }) => does === golden.question.does) as unknown as Codec;
+          const exchange = exchangeOf(dialect, golden);
           const read = exchange.answer.decode(answer, golden.question, context);
           if (!read.ok) expect(read.problems.length).toBeGreaterThan(0);
         }
@@ -345,9 +360,10 @@ function neverThrows(dialect: Dialect, goldens: Goldens, { headers, runs = 300 }
         if (!read.ok) expect(dialect.refusal.encode(read.problems, context).status).toBeLessThan(500);
       }
     }
-    for (const { answer, question } of goldens.answers) {
+    for (const golden of goldens.answers) {
+      const { answer, question } = golden;
       if (answer.body.kind !== 'json') continue;
-      const exchange = exchangesOf(dialect).find(({ does }) => does === question.does) as unknown as Codec;
+      const exchange = exchangeOf(dialect, golden);
       for (const place of placesOf(answer.body.value)) {
         const read = exchange.answer.decode(
           { ...answer, body: jsonBody(replaceAt(answer.body.value, place, deep)) },

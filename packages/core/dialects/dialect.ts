@@ -1,4 +1,4 @@
-import type { Card, Facts, Film, Note, Problem, Request, State } from '../model/index.ts';
+import type { Card, Facts, Film, Language, Note, Problem, Reference, Request, State } from '../model/index.ts';
 import type { Answer, Ask, Json } from './message.ts';
 
 /** One film of a generation as a caller sees it. */
@@ -10,7 +10,17 @@ export interface FilmView {
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
+  /** A handle to its bytes, for the dialects whose answer to a look is the film itself. */
+  readonly handle?: string;
 }
+
+/**
+ * A film that an answer tells of: where it is, or, where the answer itself is the film, a handle to its bytes. A `url` that begins with "/"
+ * is a path below the account's own base address, to be asked for with the account's key.
+ */
+export type SeenFilm =
+  | { readonly url: string; readonly bytes?: undefined; readonly seconds: number | undefined }
+  | { readonly url?: undefined; readonly bytes: string; readonly seconds: number | undefined };
 
 /** A generation in the house's words: what every dialect writes its status answers from. Times are milliseconds since 1970. */
 export interface GenerationView {
@@ -43,7 +53,9 @@ export interface SeenGeneration {
   readonly id: string;
   readonly state: State;
   readonly model: string | undefined;
-  readonly films: readonly { readonly url: string; readonly seconds: number | undefined }[];
+  /** Repeated by some vendors: evidence of which request it was. */
+  readonly prompt?: string | undefined;
+  readonly films: readonly SeenFilm[];
   readonly problem: Problem | undefined;
   readonly createdAt: number | undefined;
   readonly startedAt: number | undefined;
@@ -58,7 +70,8 @@ export interface SeenGeneration {
 export type Question =
   | { readonly does: 'create'; readonly request: Request; readonly echo: Json; readonly notes: readonly Note[] }
   | { readonly does: 'remix'; readonly id: string; readonly prompt: string }
-  | { readonly does: 'look'; readonly id: string }
+  /** `model`: where the wire names it beside the id; another generation's is as unknown. `thenDelete`: its media once it is done and sent. */
+  | { readonly does: 'look'; readonly id: string; readonly model?: string; readonly thenDelete?: boolean }
   | {
       readonly does: 'list';
       readonly page:
@@ -74,7 +87,7 @@ export type Question =
     }
   /** `whileIn`: the states in which this vendor cancels; in any other it is too late. */
   | { readonly does: 'cancel'; readonly id: string; readonly whileIn: readonly State[] }
-  | { readonly does: 'delete'; readonly id: string }
+  | { readonly does: 'delete'; readonly id: string; readonly model?: string }
   | { readonly does: 'content'; readonly id: string; readonly variant: 'video' | 'thumbnail' | 'spritesheet' }
   | { readonly does: 'permit'; readonly model: string }
   | {
@@ -87,9 +100,13 @@ export type Question =
       readonly fields: Readonly<Record<string, string>>;
       /** Where the permit says that it goes; undefined where this exchange has its own address. */
       readonly address: string | undefined;
+      /** What this exchange takes: measured files of another type or of more bytes are problems whose path is "file". */
+      readonly takes?: { readonly types: readonly string[]; readonly mostBytes: number };
     }
+  /** A request without prompt and references where the wire asks for a price alone: only its settings were checked. */
   | { readonly does: 'quote'; readonly request: Request }
-  | { readonly does: 'models' };
+  /** `type`: the only one that is wanted, in the wire's own word. */
+  | { readonly does: 'models'; readonly type?: string };
 
 export type Deed = Question['does'];
 
@@ -140,6 +157,8 @@ export interface CodecContext {
   readonly now: number;
   /** Where the dialect's base address offers models of one region only. */
   readonly region: string | undefined;
+  /** What the caller reads, where it said so (Accept-Language): for the vendors whose messages come in several languages. */
+  readonly language?: Language | undefined;
   readonly findCard: (id: string) => Card | undefined;
 }
 
@@ -182,7 +201,13 @@ export type Exchanges = { readonly [Does in Deed]?: readonly Exchange<Does>[] };
 
 /** What came of a step of a voyage. */
 export type Landfall =
-  | { readonly is: 'working'; readonly state: 'queued' | 'running'; readonly progress: number | undefined }
+  | {
+      readonly is: 'working';
+      readonly state: 'queued' | 'running';
+      readonly progress: number | undefined;
+      /** In place of the handle from now on, where the way goes on at another address: keep it, and look again at once. */
+      readonly handle?: Json;
+    }
   | {
       readonly is: 'films';
       readonly films: SeenGeneration['films'];
@@ -200,25 +225,34 @@ export type Landfall =
 export interface Voyage {
   /**
    * `request` names the model as the vendor does, and media by addresses that the vendor can read. `echo` is what this same dialect
-   * kept of the wire by which the generation came, if it came by it: what the request has no word for goes on unchanged.
+   * kept of the wire by which the generation came, if it came by it: what the request has no word for goes on unchanged. `from`, where it
+   * is said, is the vendor's own id of a finished generation of the same account; without it all is asked for anew.
    */
   start(request: Request, context: CodecContext, echo?: Json): Written<Ask>;
-  /** The handle of what was accepted; a refusal says whether it may have been billed. */
+  /** The handle of what was accepted; a refusal says whether it may have been billed. `sent` is the ask, which an answer need not repeat. */
   accepted(
     answer: Answer,
     context: CodecContext,
+    sent?: Ask,
   ): { readonly handle: Json } | Extract<Landfall, { is: 'failed' | 'later' }>;
   look(handle: Json, context: CodecContext): Ask;
   seen(answer: Answer, handle: Json, context: CodecContext): Landfall;
   /** Undefined where the vendor cannot cancel. */
   cancel?: (handle: Json, context: CodecContext) => Ask;
+  /** Says that the film is stored here, so that the vendor may delete it; undefined where it wants no such word. */
+  complete?: (handle: Json, context: CodecContext) => Ask;
   /** How a file gets to where the vendor reads it; undefined where the vendor takes addresses only. */
   readonly upload?: {
     /** Asks for leave, where the vendor wants that first. */
     permit?(model: string, context: CodecContext): Ask;
     /** `permit` is the answer to that. `url` is what a request may name the file by once it is sent. */
     send(file: UploadFile, permit: Answer | undefined, context: CodecContext): UploadStep;
-    /** Seconds that the file stays there. */
+    /** What it may be named by where only the answer to `send` says so, which then gives no `url`. */
+    sent?(
+      answer: Answer,
+      context: CodecContext,
+    ): { readonly url: string } | Extract<Landfall, { is: 'failed' | 'later' }>;
+    /** Seconds that the file stays there; null where nobody says it. */
     readonly keptSeconds: number | null;
   };
 }
@@ -230,8 +264,10 @@ export interface UploadFile {
   readonly bytes: string;
 }
 
-/** The way of a file: what to send and what it will be called, or why it cannot be sent. */
-export type UploadStep = { readonly ask: Ask; readonly url: string } | Extract<Landfall, { is: 'failed' | 'later' }>;
+/** The way of a file: what to send and what it will be called (undefined: the answer says it), or why it cannot be sent. */
+export type UploadStep =
+  | { readonly ask: Ask; readonly url: string | undefined }
+  | Extract<Landfall, { is: 'failed' | 'later' }>;
 
 /** One vendor's wire format, both directions. */
 export interface Dialect {
@@ -248,7 +284,8 @@ export interface Dialect {
   readonly exchanges: Exchanges;
   /** Problems <-> the vendor's own error, status included. */
   readonly refusal: {
-    encode(problems: readonly Problem[], context: CodecContext): Answer;
+    /** `request`: what they speak of, where it was read, for errors that name the wire's own fields. */
+    encode(problems: readonly Problem[], context: CodecContext, request?: Request): Answer;
     decode(answer: Answer): Problem | undefined;
   };
   /**
@@ -256,6 +293,11 @@ export interface Dialect {
    * where the wire says it.
    */
   afterMeasuring?(request: Request, facts: Facts, card: Card): Request;
+  /**
+   * Where each reference stands among those that are read again, for a model whose wire has a list for each kind; undefined where
+   * their order is kept.
+   */
+  places?(references: readonly Reference[], card: Card): readonly number[] | undefined;
   /** The vendor's word for each state. */
   readonly words: Readonly<Record<State, string>>;
   /** A public id from 32 hexadecimal digits. */

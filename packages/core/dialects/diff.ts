@@ -7,12 +7,15 @@ const secondsTolerance = 0.5 / 24;
 /**
  * The paths at which `other` does not say what `request` says, for this model. Names and ids of references are aside: mentions are compared
  * by what they point at. What is left out is the model's default. What only Refreel reads (`strict`, `draftMark` and the like) is aside too.
+ * `places`: where each reference stands in `other`, if not in the same order.
  */
-export function diff(request: Request, other: Request, card: Card): string[] {
+export function diff(request: Request, other: Request, card: Card, places?: readonly number[]): string[] {
+  const found = inPlaces(other.references, places);
+  const same = sameReference(request.references, found);
   const paths = [
-    ...diffReferences(request.references, other.references),
-    ...diffShots(request.shots, other.shots, sameReference(request.references, other.references)),
-    ...diffShape(request, other),
+    ...diffReferences(request.references, found),
+    ...diffShots(request.shots, other.shots, same, defaultOf(card.seconds)),
+    ...diffShape(request, other, card),
   ];
   const differs = (path: string, one: unknown, two: unknown) => {
     if (one !== two) paths.push(path);
@@ -35,6 +38,13 @@ type SameReference = (one: string, other: string) => boolean;
 
 const sameId: SameReference = (one, other) => one === other;
 
+/** References in the order in which they were, before a wire with a list for each kind parted them. */
+function inPlaces(references: readonly Reference[], places: readonly number[] | undefined): readonly Reference[] {
+  if (places === undefined) return references;
+  const moved = places.flatMap((place) => references[place] ?? []);
+  return [...moved, ...references.filter((_, index) => !places.includes(index))];
+}
+
 function sameReference(references: readonly Reference[], others: readonly Reference[]): SameReference {
   const placeOf = (list: readonly Reference[], id: string) => list.findIndex((reference) => reference.id === id);
   return (one, other) => {
@@ -43,14 +53,22 @@ function sameReference(references: readonly Reference[], others: readonly Refere
   };
 }
 
-/** Paths at which shots differ. Where there are several on either side, they are looked at as a whole. */
-export function diffShots(shots: readonly Shot[], others: readonly Shot[], same: SameReference = sameId): string[] {
+/**
+ * Paths at which shots differ. Where there are several on either side, they are looked at as a whole. `usual` is what a lone shot lasts
+ * that does not say it.
+ */
+export function diffShots(
+  shots: readonly Shot[],
+  others: readonly Shot[],
+  same: SameReference = sameId,
+  usual?: string | number | boolean,
+): string[] {
   const [only] = shots;
   const [other] = others;
   if (shots.length === 1 && others.length === 1 && only !== undefined && other !== undefined) {
     return [
       ...(samePrompt(only.prompt, other.prompt, same) ? [] : ['shots[0].prompt']),
-      ...(sameSeconds(only.seconds, other.seconds) ? [] : ['shots[0].seconds']),
+      ...(sameSeconds(only.seconds ?? usual, other.seconds ?? usual) ? [] : ['shots[0].seconds']),
     ];
   }
   const equal =
@@ -62,8 +80,8 @@ export function diffShots(shots: readonly Shot[], others: readonly Shot[], same:
   return equal ? [] : ['shots'];
 }
 
-function sameSeconds(one: number | undefined, other: number | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
+function sameSeconds(one: Shot['seconds'] | string | boolean, other: Shot['seconds'] | string | boolean): boolean {
+  if (typeof one !== 'number' || typeof other !== 'number') return one === other;
   return Math.abs(one - other) <= secondsTolerance;
 }
 
@@ -117,13 +135,21 @@ function partsOf(reference: Reference) {
   };
 }
 
-/** Size, ratio and tier say one thing together: what is lost is named, and what came in its place only where nothing was lost. */
-function diffShape(request: Request, other: Request): string[] {
+/**
+ * Size, ratio and tier say one thing together: what is lost is named, and what came in its place only where nothing was lost. The model's
+ * usual ratio and tier are what a request means that names none.
+ */
+function diffShape(request: Request, other: Request, card: Card): string[] {
   const said = { size: sizeKey(request), ratio: request.ratio, tier: request.tier };
   const found = { size: sizeKey(other), ratio: other.ratio, tier: other.tier };
   const fields = ['size', 'ratio', 'tier'] as const;
   const lost = fields.filter((field) => said[field] !== undefined && said[field] !== found[field]);
-  return lost.length > 0 ? lost : fields.filter((field) => said[field] !== found[field]);
+  if (lost.length > 0) return lost;
+  const [first] = card.formats.list;
+  // Where the film takes over a picture's ratio, naming one says more than naming none.
+  const ratio = card.formats.follows === undefined ? first?.ratio : undefined;
+  const usual = { size: undefined, ratio, tier: first?.tier };
+  return fields.filter((field) => (said[field] ?? usual[field]) !== (found[field] ?? usual[field]));
 }
 
 function sizeKey({ size }: Request): string | undefined {

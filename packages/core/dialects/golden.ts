@@ -1,3 +1,4 @@
+import type { Language } from '../model/index.ts';
 import type { GenerationView, Learned, Question, Replies } from './dialect.ts';
 import type { Answer, Ask } from './message.ts';
 
@@ -28,6 +29,10 @@ export interface AnswerGolden<Does extends keyof Learned = keyof Learned> {
   readonly name: string;
   readonly source: GoldenSource;
   readonly region?: string;
+  /** Of its exchange, where several do the same. */
+  readonly path?: string;
+  /** That the caller reads. */
+  readonly language?: Language;
   readonly answer: Answer;
   /** Of the exchange by which it came. */
   readonly requestId: string;
@@ -46,6 +51,10 @@ export interface RefusalGolden {
   readonly source: GoldenSource;
   readonly answer: Answer;
   readonly requestId: string;
+  /** That the caller reads. */
+  readonly language?: Language;
+  /** Clock of the server that wrote it. */
+  readonly now?: number;
   /** What is written so; undefined for an error that Refreel never gives. */
   readonly problem?: {
     readonly code: string;

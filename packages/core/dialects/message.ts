@@ -1,7 +1,10 @@
 /** Plain JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** One part of a form, in the order in which it is sent. */
+/**
+ * One part of a form, in the order in which it is sent. An empty file name or media type is that of the bytes that the handle stands for:
+ * whoever sends them knows it.
+ */
 export type FormPart =
   | { readonly name: string; readonly value: string }
   | { readonly name: string; readonly fileName: string; readonly mediaType: string; readonly bytes: string };

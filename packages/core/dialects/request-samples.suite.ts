@@ -33,9 +33,16 @@ const words = [
 
 const names = ['mei', '图1', 'Image1', 'character2', '美美', 'dog-2', 'x_9', 'さくら'];
 
-/** Requests for a model, of everything that a request can say: what the model takes and much that it does not. */
-export function requestsFor(card: Card, model = card.id): fc.Arbitrary<Request> {
-  return references(card).chain((known) =>
+/** Where the media of these requests are. */
+const host = 'https://media.example';
+
+/**
+ * Requests for a model, of everything that a request can say: what the model takes and much that it does not. `store` begins the
+ * addresses of the vendor's own store, where it has one that is named otherwise than the web.
+ */
+export function requestsFor(card: Card, store = host): fc.Arbitrary<Request> {
+  const model = card.id;
+  return references(card, store).chain((known) =>
     fc
       .record(
         {
@@ -66,10 +73,10 @@ export function requestsFor(card: Card, model = card.id): fc.Arbitrary<Request> 
   );
 }
 
-function references(card: Card): fc.Arbitrary<Reference[]> {
-  const picture = fc.constantFrom('https://media.example/a.png', 'oss://store/b.jpg');
-  const film = fc.constantFrom('https://media.example/a.mp4', 'oss://store/b.mov');
-  const sound = fc.constantFrom('https://media.example/v.mp3', 'oss://store/v.wav');
+function references(card: Card, store: string): fc.Arbitrary<Reference[]> {
+  const picture = fc.constantFrom(`${host}/a.png`, `${store}/b.jpg`);
+  const film = fc.constantFrom(`${host}/a.mp4`, `${store}/b.mov`);
+  const sound = fc.constantFrom(`${host}/v.mp3`, `${store}/v.wav`);
   const kinds: fc.Arbitrary<object>[] = [];
   const { subject, scene, image, video } = card.inputs;
   const angles = fc.array(picture, { maxLength: 2 });
@@ -79,6 +86,10 @@ function references(card: Card): fc.Arbitrary<Reference[]> {
         { kind: fc.constant('subject'), image: picture, angles, clip: film, voice: sound },
         { requiredKeys: ['kind', 'image'] },
       ),
+    );
+  // Where a picture is needed, whatever has none is refused; that would leave little to look at.
+  if (subject !== null && subject.clip === true && subject.image !== 'required')
+    kinds.push(
       fc.record({ kind: fc.constant('subject'), clip: film, voice: sound }, { requiredKeys: ['kind', 'clip'] }),
     );
   if (scene !== null)
@@ -97,6 +108,8 @@ function references(card: Card): fc.Arbitrary<Reference[]> {
         { requiredKeys: ['kind', 'video', 'use'] },
       ),
     );
+  // A model may take words and frames only.
+  if (kinds.length === 0) return fc.constant([]);
   return fc
     .array(fc.oneof(...kinds), { minLength: 1, maxLength: 5 })
     .chain((list) =>
@@ -107,20 +120,22 @@ function references(card: Card): fc.Arbitrary<Reference[]> {
 }
 
 function shots(known: readonly Reference[]): fc.Arbitrary<Shot[]> {
+  const ids = known.map(({ id }) => id);
   const mention = fc.record(
     {
-      mention: fc.constantFrom(...known.map(({ id }) => id)),
+      mention: fc.constantFrom(...ids, ...(ids.length === 0 ? ['nobody'] : [])),
       media: fc.constantFrom('image' as const, 'clip' as const, 'voice' as const, { angle: 0 }),
     },
     { requiredKeys: ['mention'] },
   );
-  const part = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...words) }, { weight: 1, arbitrary: mention });
+  const mentions = { weight: ids.length === 0 ? 0 : 1, arbitrary: mention };
+  const part = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...words) }, mentions);
   const prompt = fc.array(part, { maxLength: 8 }).map((parts) => tidyPrompt(parts as Prompt));
   const plain = fc.constantFrom<Prompt>(
     ['A cat walks.'],
     ['雨。'],
     ['全景：雨。'],
-    [{ mention: known[0]!.id }, ' runs.'],
+    ...ids.slice(0, 1).map((id): Prompt => [{ mention: id }, ' runs.']),
   );
   const long = fc.constant<Prompt>(['长'.repeat(6000)]);
   const text = fc.oneof(

@@ -227,6 +227,8 @@ export const Card = z.strictObject({
     video: MediaLimit.nullable(),
     voice: MediaLimit.nullable(),
   }),
+  /** Its vendor looks at media before it answers a request, so that what it does not take is refused at once. Absent: later, or nobody says. */
+  looksAtMedia: z.strictObject({ at: z.literal('submit'), ...source }).optional(),
   shots: ShotsInput,
   seconds: Setting,
   formats: Formats,

@@ -131,6 +131,11 @@ export const noteTable = {
     '{path}: {found} is written for another model; it is bound to its reference and sent as {model} reads it.',
     '{path}：{found}是其他模型的写法；已绑定到对应参考，并按 {model} 的写法发送。',
   ),
+  mentions_prepended: note(
+    'converted',
+    '{path}: no tag is in it, so {model} takes it as being about all pictures; {found} is put before it.',
+    '{path}：其中没有标记，{model} 视为涉及全部图像；将在前面加上 {found}。',
+  ),
   reference_unmentioned: note(
     'accepted',
     '{path} ("{found}") is not named in any prompt.',
@@ -142,6 +147,11 @@ export const noteTable = {
     '有 {count} 个参考未在提示词中出现：{found}。',
   ),
   end_frame_alone: note('accepted', 'endFrame is given without startFrame.', '只提供了 endFrame，没有 startFrame。'),
+  beyond_page: note(
+    'accepted',
+    "{path}: {model}'s page takes {limit} only; {found} is taken here and may be refused there.",
+    '{path}：{model} 的文档只支持{limit}；此处也接受{found}，但正式服务可能拒绝。',
+  ),
   count_split: note(
     'converted',
     'count {found}: {model} makes at most {limit} at a time, so {parts} requests of one film are sent, each paid.',

@@ -1,6 +1,8 @@
 import { exchangeProblems } from './exchange-problems.ts';
 import { fetchProblems } from './fetch-problems.ts';
 import { kind, type ProblemKind, type Texts } from './problem-kind.ts';
+import { remoteProblems } from './remote-problems.ts';
+import { sendingProblems } from './sending-problems.ts';
 import { serverProblems } from './server-problems.ts';
 
 const caller = (en: Texts, zh: Texts) => kind(422, 'caller', false, en, zh);
@@ -427,6 +429,10 @@ export const problemTable = {
   // --- asking over a wire, as a server and as a client
   ...exchangeProblems,
 
+  // --- sending to an account that is paid
+  ...sendingProblems,
+
   // --- this server: what is asked of it, and how it is set up
+  ...remoteProblems,
   ...serverProblems,
 } as const satisfies Record<string, ProblemKind>;

@@ -19,6 +19,37 @@ export const serverProblems = {
     ],
     ['任务“{id}”没有第 {found} 部影片；当前状态为 {state}。', '现有 {limit} 部。请查询其状态，或指定其他影片。'],
   ),
+  reference_unknown: caller(
+    404,
+    [
+      '{path}: there is no saved reference "{found}".',
+      'A server keeps them, each in its workspace: GET /v1/references lists them. Elsewhere name the media themselves.',
+    ],
+    [
+      '{path}：没有已保存的参考“{found}”。',
+      '已保存的参考由服务器按工作区保管：GET /v1/references 可列出。其他情况请直接填写素材。',
+    ],
+  ),
+  reference_name_taken: caller(
+    409,
+    ['A saved reference is called "{found}" already.', 'Choose another name, or delete that one first.'],
+    ['已有名为“{found}”的参考。', '请使用其他名称，或先删除原有参考。'],
+  ),
+  webhook_unknown: caller(
+    404,
+    ['There is no webhook "{found}".', 'GET /v1/webhooks lists those that there are.'],
+    ['没有 webhook“{found}”。', 'GET /v1/webhooks 可列出已有的。'],
+  ),
+  webhook_status: caller(
+    502,
+    ['The receiver answered with status {found}.', 'It must take a message with a status of 2xx within {limit} s.'],
+    ['接收方返回状态 {found}。', '接收方应在 {limit} 秒内以 2xx 状态接收消息。'],
+  ),
+  webhooks_many: caller(
+    409,
+    ['The workspace has {limit} webhooks, and may have no more.', 'Delete one that is not needed.'],
+    ['该工作区已有 {limit} 个 webhook，不能再增加。', '请删除不需要的。'],
+  ),
   key_unknown: caller(
     404,
     ['There is no key "{found}".', '`refreel keys list` names those that there are.'],
@@ -28,6 +59,11 @@ export const serverProblems = {
     404,
     ['There is no workspace "{found}".', 'Give the id of one that exists, or a name to make a new one.'],
     ['没有工作区“{found}”。', '请填写已有工作区的 id，或填写名称以新建。'],
+  ),
+  workspace_name_taken: caller(
+    409,
+    ['A workspace is called "{found}" already.', 'Choose another name; GET /v1/workspaces lists them.'],
+    ['已有名为“{found}”的工作区。', '请使用其他名称；GET /v1/workspaces 可列出。'],
   ),
   admin_key_needed: caller(
     403,
@@ -40,10 +76,37 @@ export const serverProblems = {
       '请以 `Authorization: Bearer <密钥>` 发送 REFREEL_ADMIN_KEY，或使用 `refreel keys`。',
     ],
   ),
+  session_elsewhere: caller(
+    403,
+    [
+      'A browser\'s session changes things from this server\'s own pages only; this came from "{found}".',
+      'Send the key itself: `Authorization: Bearer <key>`.',
+    ],
+    [
+      '浏览器会话只能从本服务器自己的页面进行更改；此请求来自“{found}”。',
+      '请直接发送密钥：`Authorization: Bearer <密钥>`。',
+    ],
+  ),
   method_unknown: caller(
     405,
     ['{path} does not take {found}.', 'It takes {limit}.'],
     ['{path} 不支持 {found}。', '支持：{limit}。'],
+  ),
+  public_url_needed: caller(
+    421,
+    [
+      'Addresses of films begin with the address of this server, which it does not know: "{found}" may be anybody\'s.',
+      'Its operator sets REFREEL_PUBLIC_URL.',
+    ],
+    [
+      '影片地址以本服务器的地址开头，但服务器不知道自己的地址：“{found}”未必属于它。',
+      '请管理员设置 REFREEL_PUBLIC_URL。',
+    ],
+  ),
+  clock_back: caller(
+    422,
+    ['The clock shows {limit} already; it only goes forward.', 'Give a later time, or seconds to advance by.'],
+    ['时钟已到 {limit}，只能向前拨。', '请填写更晚的时间，或要前进的秒数。'],
   ),
   range_unsatisfiable: caller(
     416,
@@ -80,6 +143,16 @@ export const serverProblems = {
     ['This is a fault of Refreel ({found}).', 'Try again; if it happens again, report it with this id.'],
     ['Refreel 出现内部错误（{found}）。', '请重试；如再次出现，请附上此编号反馈。'],
   ),
+  store_damaged: kind(
+    500,
+    'operator',
+    false,
+    [
+      'What this server has stored is damaged ({found}).',
+      'Its operator keeps a copy of the data folder, then restores the last backup into a new one.',
+    ],
+    ['服务器存储的数据已损坏（{found}）。', '请运维人员保留数据目录副本，再将最近的备份恢复到新目录。'],
+  ),
   store_unavailable: kind(
     503,
     'operator',
@@ -110,10 +183,13 @@ export const serverProblems = {
   ),
   live_without_accounts: operator(
     [
-      'REFREEL_MODE is live, and this version sends to no vendor yet.',
-      'Leave it out: every model is drawn here, as a draft.',
+      'REFREEL_MODE is live, and there is no account to send to.',
+      'Name a file of accounts in REFREEL_ACCOUNTS, or set one of {limit}; or leave live out: every model is drawn here then.',
     ],
-    ['REFREEL_MODE 为 live，但此版本尚不能向服务商发送请求。', '请取消该设置：所有模型均在本地绘制草稿。'],
+    [
+      'REFREEL_MODE 为 live，但没有可用的账户。',
+      '请在 REFREEL_ACCOUNTS 中指定账户文件，或设置 {limit} 之一；或取消 live，所有模型将在本地绘制。',
+    ],
   ),
   port_in_use: operator(
     ['Port {found} is taken by another program.', 'Stop that program, or choose another port with REFREEL_PORT.'],

@@ -22,6 +22,19 @@ const noModel = 'The model does not exist or you do not have access to it.';
 const rows: Partial<Record<ProblemCode, Row>> = {
   key_missing: { status: 401, code: 'InvalidApiKey', text: 'No API-key provided.', alone: true },
   key_invalid: { status: 401, code: 'InvalidApiKey', text: 'Invalid API-key provided.', alone: true },
+  key_needed: { status: 401, code: 'InvalidApiKey', text: 'No API-key provided.', alone: true },
+  foreign_origin: { status: 403, code: 'AccessDenied', text: 'Access denied.' },
+  foreign_host: { status: 403, code: 'AccessDenied', text: 'Access denied.' },
+  proxy_needs_key: { status: 403, code: 'AccessDenied', text: 'Access denied.' },
+  // Clients come again after these.
+  repeat_running: { status: 429, code: 'Throttling' },
+  server_stopping: { status: 503, code: 'ModelUnavailable' },
+  store_unavailable: {
+    status: 503,
+    code: 'ModelUnavailable',
+    text: 'Model is unavailable, please try again later.',
+    alone: true,
+  },
   route_unknown: { status: 404, code: 'NotFound', text: 'Not found!' },
   body_unreadable: {
     status: 400,

@@ -57,6 +57,15 @@ describe('forms of dialogue', () => {
     ['{M} says: "Look!"', ['M say: Look!']],
     ['{M}: "Hello"', ['M say: Hello']],
     ['{M}: "Hello" {B}: "Hi"', ['M say: Hello', 'B say: Hi']],
+    ['Sarah: "Are you there?" Tom: "Here."', ['(Sarah) say: Are you there?', '(Tom) say: Here.']],
+    [
+      'Sarah: "Run" Tom (whispering): "Where" Old Joe: "Home" mei: "Now"',
+      ['(Sarah) say: Run', '(Tom) whisper: Where', '(Old Joe) say: Home', 'M say: Now'],
+    ],
+    ["Sarah: 'Run!', Tom: 'Where?' - Joe: 'Home!'", ['(Sarah) say: Run!', '(Tom) say: Where?', '(Joe) say: Home!']],
+    ['Sarah: "Run!" and Tom: "Where?"', ['(Sarah) say: Run!', '(Tom) say: Where?']],
+    ['小红：“快跑！”小明：“去哪儿？”', ['(小红) say: 快跑！', '(小明) say: 去哪儿？']],
+    ['Sarah: "Run!" Camera: "wide"', ['(Sarah) say: Run!']],
     ['{M} walks along {P}, turns to {B} and whispers, “Do not move.”', ['M whisper: Do not move.']],
     ['{M} walks in. She whispers "come here" and leaves.', ['M whisper: come here']],
     [

@@ -112,7 +112,9 @@ function saidBefore({ open, quotes, verbs, who }: Reading, index: number): Attri
   for (const { from, to, verb } of verbs.toReversed()) {
     if (to > quote.start) continue;
     if (from < leadStart || quote.start - to > farthestVerb) return undefined;
-    if (!leadsTo(open.slice(to, quote.start))) continue;
+    const gap = open.slice(to, quote.start);
+    // `Tom (whispering): "…"` is for `namedBefore`.
+    if (!leadsTo(gap) || /^\s*[)）]\s*[:：]/u.test(gap)) continue;
     const before = open.slice(Math.max(leadStart, from - farthestWriting), from);
     if (writingSpeaks.test(before) || isWritingSaying(before, open.slice(from, to))) return undefined;
     const verbFirst = index > 0 && open.slice(leadStart, from).trim() === '';
@@ -190,18 +192,18 @@ function namedBefore({ open, namings, quotes, who }: Reading, quote: Quote): Att
   const manner = verbOfManner(colon[1]);
   const end = quote.start - colon[0].length - trailingSpace(lead(open, quote.start - colon[0].length));
   const naming = namings.find((one) => one.to === end);
-  const clauseFrom = (from: number) => /(?:^|[.!?。！？\n,，;；]|\s-)\s*$/u.test(lead(open, from));
-  const afterQuote = (from: number) => {
-    const last = quotes.findLast((one) => one.end <= from);
-    return last !== undefined && open.slice(last.end, from).trim() === '';
-  };
+  // A name may follow right on what somebody else said.
+  const said = quotes.findLast((one) => one.end <= end)?.end ?? 0;
   if (naming !== undefined) {
-    if (!clauseFrom(naming.from) && !afterQuote(naming.from)) return undefined;
+    const starts = /(?:^|[.!?。！？\n,，;；]|\s-)\s*$/u.test(lead(open, naming.from));
+    if (!starts && open.slice(said, naming.from).trim() !== '') return undefined;
     return { somebody: who.resolve(naming), verb: manner };
   }
+  const words = open.slice(Math.max(said, end - farthestLead), end);
   const name =
-    /(?:^|[.!?\n])\s*(\p{Lu}[\p{L}'’-]*(?: \p{Lu}?[\p{L}'’-]+){0,2})$/u.exec(lead(open, end))?.[1] ??
-    /(?:^|[。！？\n，\s])([\p{Script=Han}]{1,6})$/u.exec(lead(open, end))?.[1];
+    /(?:^(?:[,;/–—-]|\s)*(?:(?:and|then)\s+)?|[.!?\n]\s*)(\p{Lu}[\p{L}'’-]*(?: \p{Lu}?[\p{L}'’-]+){0,2})$/u.exec(
+      words,
+    )?.[1] ?? /(?:^|[。！？\n，\s])([\p{Script=Han}]{1,6})$/u.exec(words)?.[1];
   if (name === undefined || (heading.test(name) && !narrator.test(name)) || findSpeechVerbs(name).length > 0)
     return undefined;
   return { somebody: { reference: undefined, name }, verb: manner };

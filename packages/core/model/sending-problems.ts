@@ -1,0 +1,135 @@
+import { kind, type ProblemKind, type Texts } from './problem-kind.ts';
+
+const caller = (status: number, en: Texts, zh: Texts) => kind(status, 'caller', false, en, zh);
+const operator = (status: number, retryable: boolean, en: Texts, zh: Texts) =>
+  kind(status, 'operator', retryable, en, zh);
+const vendor = (retryable: boolean, en: Texts, zh: Texts) => kind(502, 'vendor', retryable, en, zh);
+
+/** What can go wrong where a generation is sent to an account and paid there. */
+export const sendingProblems = {
+  // --- before anything is paid
+  accounts_invalid: operator(
+    500,
+    false,
+    ['{path}: {found}.', 'It must be {limit}. Correct the file of accounts; docs/accounts.md shows one.'],
+    ['{path}：{found}。', '应为{limit}。请修改账户文件；示例见 docs/accounts.md。'],
+  ),
+  account_missing: operator(
+    422,
+    false,
+    [
+      'No account here can make {model}{where}.',
+      'Its operator adds one to the file of REFREEL_ACCOUNTS, or sets {limit}; `animatic` needs none.',
+    ],
+    [
+      '没有可生成 {model}{where}的账户。',
+      '请管理员在 REFREEL_ACCOUNTS 文件中添加账户，或设置 {limit}；`animatic` 无需账户。',
+    ],
+  ),
+  live_before: operator(
+    500,
+    false,
+    [
+      'This folder was live before: its generations were paid for, and a sandbox would answer in their place.',
+      'Start it with --live, or name another folder; `serve --sandbox-anyway` starts it as a sandbox all the same.',
+    ],
+    [
+      '此数据目录曾以 live 模式运行：其中的任务已付费，沙箱会代替它们应答。',
+      '请用 --live 启动或指定其他目录；`serve --sandbox-anyway` 可强制以沙箱模式启动。',
+    ],
+  ),
+  media_out_of_reach: operator(
+    422,
+    false,
+    [
+      '{path}: the vendor fetches media by address, and this server has none that it can reach.',
+      "Set REFREEL_PUBLIC_URL to this server's public address, or give the medium as a presigned address of your own object store (S3) that the vendor can read.",
+    ],
+    [
+      '{path}：供应商按地址获取素材，而本服务器没有其可访问的地址。',
+      '请将 REFREEL_PUBLIC_URL 设为本服务器的公网地址，或改用供应商可读取的对象存储（S3）预签名地址。',
+    ],
+  ),
+  media_upload_refused: vendor(
+    true,
+    ['The vendor did not take the upload: {found}.', 'Nothing was made or paid. Try again.'],
+    ['供应商未接受上传：{found}。', '未生成也未计费，请重试。'],
+  ),
+  account_gone: operator(
+    500,
+    false,
+    [
+      'The account "{found}" that this was sent to is not among the accounts any more.',
+      'Put it back into the file of accounts, and start the server again.',
+    ],
+    ['此任务所用的账户“{found}”已不在账户列表中。', '请将其放回账户文件并重新启动服务器。'],
+  ),
+  account_key_refused: operator(
+    502,
+    false,
+    ['The vendor does not take the key of the account "{found}".', 'Its operator checks the key and its region.'],
+    ['供应商不接受账户“{found}”的密钥。', '请管理员检查密钥及其地域。'],
+  ),
+
+  // --- when it was sent
+  submit_unconfirmed: vendor(
+    false,
+    [
+      'Whether the account "{account}" has this, and charges for it, is not known: {found}. It was sent at {at}.',
+      "Look for it in the vendor's console, then settle it: POST /v1/generations/{id}/resolve. It is never sent again by itself.",
+    ],
+    [
+      '无法确定账户“{account}”是否已接收并计费：{found}。发送时间：{at}。',
+      '请在供应商控制台查找，再用 POST /v1/generations/{id}/resolve 处理。系统不会自动重发。',
+    ],
+  ),
+  attempt_settled: caller(
+    409,
+    ['Attempt {found} of this generation is {state}.', 'Only one that is unconfirmed can be resolved.'],
+    ['该任务的第 {found} 次尝试当前为 {state}。', '只有 unconfirmed 状态才可处理。'],
+  ),
+  resolved_as_failed: vendor(
+    false,
+    ['A person settled it: the vendor did not make it.', 'Send it again if the film is still wanted.'],
+    ['已由人工确认：供应商未生成。', '如仍需要，请重新提交。'],
+  ),
+  vendor_lost_it: vendor(
+    false,
+    [
+      'The vendor says again and again that it does not know "{found}".',
+      'Look at its console: what was made may have been charged. Nothing is sent again by itself.',
+    ],
+    ['供应商多次表示没有任务“{found}”。', '请查看其控制台：可能已计费。系统不会自动重发。'],
+  ),
+  vendor_silent: vendor(
+    false,
+    [
+      'After {limit} hours the vendor had not finished "{found}".',
+      'Look at its console: it may have been charged. Nothing is sent again by itself.',
+    ],
+    ['{limit} 小时后供应商仍未完成“{found}”。', '请查看其控制台：可能已计费。系统不会自动重发。'],
+  ),
+  film_unfetched: vendor(
+    false,
+    [
+      'Film {index} was made, and could not be brought here before its address died: {found}.',
+      "Look for it in the vendor's console.",
+    ],
+    ['第 {index} 部影片已生成，但在其地址失效前未能取回：{found}。', '请在供应商控制台查找。'],
+  ),
+  film_missing: vendor(
+    false,
+    ['Of {limit} films the vendor made {found}.', 'Look at what was charged, in its console.'],
+    ['应有 {limit} 部影片，供应商只生成了 {found} 部。', '请在其控制台查看计费。'],
+  ),
+  film_differs: vendor(
+    false,
+    ['Film {index} is {found}; {limit} was asked for.', 'It is kept as it came.'],
+    ['第 {index} 部影片为 {found}，要求为 {limit}。', '已按原样保存。'],
+  ),
+  cancel_may_cost: vendor(
+    false,
+    ['It was cancelled here; the vendor may still make it and charge for it: {found}.', 'Look at its console.'],
+    ['已在本地取消；供应商仍可能生成并计费：{found}。', '请查看其控制台。'],
+  ),
+} as const satisfies Record<string, ProblemKind>;
