@@ -58,7 +58,9 @@ export function cutText(text: string, most: number | null, path: string, card: C
  * seconds. All else stays one shot: a list behind a preamble (style, characters, place) loses nothing so, and is drawn shot by shot all the same.
  */
 function readShots(prompt: Prompt, card: Card, { seconds, multi }: Timing): Shot[] {
-  const one: Shot[] = [seconds === undefined ? { prompt } : { prompt, seconds }];
+  // Times that the words list are words to this vendor: what is not said as a parameter is its default.
+  const usual = seconds === undefined && lastsAsListed(prompt, card) ? Number(card.seconds.default) : seconds;
+  const one: Shot[] = [usual === undefined ? { prompt } : { prompt, seconds: usual }];
   const asSame = (shots: Shot[]) =>
     shots.length > 1 && secondsToSay(shots, card) === seconds && samePrompt(joinShots(shots, card), prompt);
   const list = readShotList(prompt);
@@ -94,11 +96,15 @@ function joinShots(shots: readonly Shot[], card: Card): Prompt {
   return tidyPrompt(shots.flatMap(({ prompt }, index) => (index === 0 ? prompt : ['\n', ...prompt])));
 }
 
+/** Whether an untimed prompt would be as long as the shots that it lists, and not as long as the vendor's default. */
+function lastsAsListed(prompt: Prompt, card: Card): boolean {
+  return secondsToSay([{ prompt }], card) !== undefined;
+}
+
 /** The film's seconds where they must be said: untimed shots that come to the vendor's own default leave them out. */
 function secondsToSay(shots: readonly Shot[], card: Card): number | undefined {
   const [only] = shots;
   const untimed = shots.every((shot) => shot.seconds === undefined);
-  if (shots.length === 1 && untimed) return undefined;
   const request: Request = { model: card.id, references: [], shots: [...shots] };
   const seconds = check(request, card, noFacts).film?.seconds ?? only?.seconds;
   return untimed && seconds === card.seconds.default ? undefined : seconds;
