@@ -1,41 +1,23 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { join } from 'node:path';
 import { linesToSpeak, plan } from '../packages/core/animatic/index.ts';
-import { readRequest, review } from '../packages/core/authoring/index.ts';
-import { type Media, mediaOfRequest } from '../packages/core/model/index.ts';
+import { review } from '../packages/core/authoring/index.ts';
 import { type DrawnFilm, openAnimatic } from '../packages/server/producers/animatic/index.ts';
+import { median, root, row, sample, sampleFiles, sampleRequest } from './sample.ts';
 
 // `npm run bench:render`: what a film of the sample costs, against the encoder alone on the very same frames. Ratios are what counts:
 // seconds differ from machine to machine, and a shared one is noisy, so each ratio is the median of pairs measured in turn.
 
-const root = resolve(import.meta.dirname, '..');
-const sample = join(root, 'samples/sunrise.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'refreel-bench-'));
 const rounds = Number(process.env.ROUNDS ?? 5);
 
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const milliseconds = (value: number) => `${Math.round(value)} ms`;
-const row = (name: string, ...cells: readonly string[]) =>
-  process.stdout.write(`| ${[name, ...cells].join(' | ')} |\n`);
-
-/** The sample's three shots in exactly five seconds. */
-function requestOf(width: number, height: number) {
-  const written = parse(readFileSync(sample, 'utf8')) as Record<string, unknown> & { shots: { seconds: number }[] };
-  const seconds = [2.1, 1.6, 1.3];
-  const shots = written.shots.map((shot, index) => ({ ...shot, seconds: seconds[index] }));
-  const { request } = readRequest({ ...written, shots, size: `${width}x${height}`, fps: 30 });
-  if (request === undefined) throw new Error('the sample request is not valid');
-  return request;
-}
 
 async function measureSize(width: number, height: number): Promise<void> {
-  const request = requestOf(width, height);
-  const files: Record<Media, string> = {};
-  for (const { media } of mediaOfRequest(request)) files[media] = resolve(dirname(sample), media);
+  const request = sampleRequest(width, height);
+  const files = sampleFiles(request);
   const raw = join(folder, 'frames.i420');
   const films: DrawnFilm[] = [];
   const limits: number[] = [];
@@ -90,7 +72,7 @@ async function measureSize(width: number, height: number): Promise<void> {
 }
 
 function measurePlan(): void {
-  const request = requestOf(1280, 720);
+  const request = sampleRequest(1280, 720);
   const film = review(request, { media: {}, lines: {} }).film!;
   const facts = { media: {}, lines: {} };
   linesToSpeak(request, film, facts);

@@ -2,6 +2,6 @@ export * from './draw-list.ts';
 export { frameAt, shotAt } from './drawing/frame-at.ts';
 export { plan } from './make-plan.ts';
 export * from './plan.ts';
-export { lineKey, linesToSpeak } from './speaking/lines.ts';
+export { lineKey, linesToSpeak, readLineKey } from './speaking/lines.ts';
 export { voiceFor } from './speaking/voice-for.ts';
 export * from './sprite.ts';

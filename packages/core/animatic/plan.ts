@@ -64,10 +64,16 @@ export type PlannedScene =
   | { readonly kind: 'clip'; readonly clip: string; readonly reference: string }
   | { readonly kind: 'backdrop'; readonly sprite: string };
 
+/** Voices of the built-in speech. */
+export const voiceVariants = ['f1', 'f2', 'f3', 'f4', 'f5', 'm1', 'm2', 'm3', 'm4', 'm5', 'm7'] as const;
+
+/** Words a minute that the built-in speech keeps to. */
+export const voiceRates = { least: 80, most: 300 } as const;
+
 /** How a line is spoken by the built-in speech: steered by the speaker's place in the cast, or by a voice sample's pitch. */
 export interface Voice {
   readonly language: Language;
-  readonly variant: 'f1' | 'f2' | 'f3' | 'f4' | 'f5' | 'm1' | 'm2' | 'm3' | 'm4' | 'm5' | 'm7';
+  readonly variant: (typeof voiceVariants)[number];
   /** 0 to 99, 50 is the voice's own. */
   readonly pitch: number;
   /** Words a minute. */

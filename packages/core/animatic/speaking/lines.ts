@@ -1,6 +1,15 @@
 import { type Facts, type Film, languageOf, type Request } from '../../model/index.ts';
 import { readDialogue } from '../../model/prompt/dialogue.ts';
-import type { Bookend, LineToSpeak, NotUnderstood, PlannedLine, PlannedShot, Voice } from '../plan.ts';
+import {
+  type Bookend,
+  type LineToSpeak,
+  type NotUnderstood,
+  type PlannedLine,
+  type PlannedShot,
+  type Voice,
+  voiceRates,
+  voiceVariants,
+} from '../plan.ts';
 import type { Planning } from '../planning.ts';
 import { expandShots } from '../reading/expand-shots.ts';
 import { readExcluded } from '../reading/negative.ts';
@@ -10,6 +19,19 @@ import { castVoices } from './voices.ts';
 /** Under this key the facts of a spoken line are kept: the same words in the same voice are spoken once. */
 export function lineKey(text: string, voice: Voice): string {
   return [voice.language, voice.variant, voice.pitch, voice.rate, text].join('|');
+}
+
+/** The line of a key; undefined for a text that is none, or that asks for a voice that nobody has. */
+export function readLineKey(key: string): LineToSpeak | undefined {
+  const [, language, variant, pitch, rate, text] = /^(en|zh)\|(\w+)\|(\d{1,3}(?:\.\d{1,4})?)\|(\d{1,3})\|(.*)$/s.exec(key) ?? [];
+  if (!isVariant(variant) || text === undefined || Number(pitch) > 99) return undefined;
+  const voice: Voice = { language: language === 'zh' ? 'zh' : 'en', variant, pitch: Number(pitch), rate: Number(rate) };
+  const within = voice.rate >= voiceRates.least && voice.rate <= voiceRates.most;
+  return within ? { key, text, voice } : undefined;
+}
+
+function isVariant(name: string | undefined): name is Voice['variant'] {
+  return voiceVariants.some((one) => one === name);
 }
 
 /** Every line that a request has somebody say, to be spoken before the plan is made. Needs the facts of voices, where there are any. */

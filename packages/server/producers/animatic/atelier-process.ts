@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ChildEnded, type GuardedChild, openGuardedChild } from '../../processes/guarded-child.ts';
-import type { FileToMeasure, MeasureAnswer, Question, RenderAnswer, RenderEvent, RenderQuestion } from './questions.ts';
+import type { CutAnswer, FileToMeasure, MeasureAnswer, Question, RenderAnswer, RenderEvent, RenderQuestion } from './questions.ts';
 
 export interface AtelierLimits {
   /** Resident memory of the process. */
@@ -14,6 +14,8 @@ export interface AtelierLimits {
 /** The atelier in a process of its own, which is started anew after it died. A question it died of rejects with `ChildEnded`. */
 export interface AtelierProcess {
   measure(file: FileToMeasure): Promise<MeasureAnswer>;
+  /** Frees the subject of a picture, in the time of one medium. */
+  cut(file: string): Promise<CutAnswer>;
   /** Says that a film will follow. */
   prepare(): void;
   render(question: RenderQuestion, onEvent: (event: RenderEvent) => void): Promise<RenderAnswer>;
@@ -52,6 +54,7 @@ export function openAtelierProcess(folder: string, limits: AtelierLimits): Ateli
 
   return {
     measure: (file) => ask({ ask: 'measure', file }, measureSeconds),
+    cut: (file) => ask({ ask: 'cut', file }, measureSeconds),
     // Should the process die of it, the next question starts another.
     prepare: () => void ask({ ask: 'prepare' }, measureSeconds).catch(() => {}),
     render: (question, onEvent) => ask(question, renderSeconds, (event) => onEvent(event as RenderEvent)),

@@ -6,14 +6,17 @@ import { measureFile } from '../../media/measure.ts';
 import { readPicture } from '../../media/picture.ts';
 import { MediaRefused } from '../../media/refusal.ts';
 import type { Rgba } from '../../media/rgba.ts';
+import { encodeWebp } from '../../media/webp.ts';
 import { makeSprite } from './painter/index.ts';
-import type { FileToMeasure, MeasureAnswer, RenderAnswer, RenderEvent, RenderQuestion } from './questions.ts';
+import type { CutAnswer, FileToMeasure, MeasureAnswer, RenderAnswer, RenderEvent, RenderQuestion } from './questions.ts';
 import { renderFilm } from './render-film.ts';
 import { fundamentalHertz } from './sound/pitch.ts';
 
 /** Where films are made: it measures media, remembers what it cut out of them, and draws films from both. */
 export interface Atelier {
   measure(file: FileToMeasure): Promise<MeasureAnswer>;
+  /** Frees the subject of a picture. */
+  cut(file: string): Promise<CutAnswer>;
   /** Loads what takes longest to load for a film: letters and the encoder. */
   prepare(): Promise<void>;
   render(question: RenderQuestion, send: (event: RenderEvent) => void): Promise<RenderAnswer>;
@@ -75,6 +78,15 @@ export function openAtelier(): Atelier {
           if (pitchHertz !== undefined) facts = { ...facts, pitchHertz };
         }
         return { ok: true, facts };
+      } catch (error) {
+        if (error instanceof MediaRefused) return { ok: false, refusal: error.refusal };
+        throw error;
+      }
+    },
+    async cut(file) {
+      try {
+        if (!cutouts.has(file)) await cutOut(file);
+        return { ok: true, webp: await encodeWebp(cutouts.get(file)!) };
       } catch (error) {
         if (error instanceof MediaRefused) return { ok: false, refusal: error.refusal };
         throw error;

@@ -18,6 +18,7 @@ answerParent<Question>(
   async (question, send) => {
     const atelier = await loading;
     if (question.ask === 'measure') return atelier.measure(question.file);
+    if (question.ask === 'cut') return atelier.cut(question.file);
     if (question.ask === 'prepare') return atelier.prepare();
     unfinished = [process.cwd(), question.file];
     const answer = await atelier.render(question, send);

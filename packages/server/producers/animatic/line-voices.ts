@@ -14,6 +14,8 @@ export interface SpokenLines {
 export interface LineVoices {
   /** Begins to speak the lines that a film will probably have: whoever has a voice sample may sound otherwise once that is measured. */
   rehearse(request: Request, film: Film): void;
+  /** One line alone. @throws Refusal as `speak` does */
+  speakLine(line: LineToSpeak): Promise<SpokenLine>;
   /** @throws Refusal for a line that cannot be spoken, and when closed meanwhile */
   speak(request: Request, film: Film, facts: Facts): Promise<SpokenLines>;
   close(): void;
@@ -22,7 +24,8 @@ export interface LineVoices {
 /** A film has a few lines; a process that makes many films does not keep them all. */
 const mostKept = 200;
 
-export function openLineVoices(): LineVoices {
+/** @param mostCharacters of all lines that are kept; a second of sound is 192 kB, and about 15 letters or 5 Han characters */
+export function openLineVoices(mostCharacters = Number.POSITIVE_INFINITY): LineVoices {
   const kept = new Map<string, Promise<SpokenLine>>();
   let speech: Speech | undefined;
   let closed = false;
@@ -41,8 +44,16 @@ export function openLineVoices(): LineVoices {
     // Perhaps nobody ever waits for it.
     spoken.catch(() => {});
     kept.set(key, spoken);
-    for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) kept.delete(old);
+    let characters = [...kept.keys()].reduce((sum, one) => sum + one.length, 0);
+    for (const old of kept.keys()) {
+      if (kept.size <= mostKept && characters <= mostCharacters) break;
+      kept.delete(old);
+      characters -= old.length;
+    }
     return spoken;
+  };
+  const refuseUnspoken = (error: unknown): never => {
+    throw error instanceof SpeechError ? new Refusal(speechProblem(error)) : error;
   };
   const linesOf = (request: Request, film: Film, facts: Facts) =>
     film.audio ? linesToSpeak(request, film, facts) : [];
@@ -51,18 +62,18 @@ export function openLineVoices(): LineVoices {
     rehearse(request, film) {
       if (!closed) for (const line of linesOf(request, film, noFacts)) void speakOne(line);
     },
+    async speakLine(line) {
+      if (closed) throw new Refusal(problem('render_cancelled', ''));
+      return await speakOne(line).catch(refuseUnspoken);
+    },
     async speak(request, film, facts) {
       if (closed) throw new Refusal(problem('render_cancelled', ''));
       const lines = linesOf(request, film, facts);
-      try {
-        const spoken = await Promise.all(lines.map(speakOne));
-        return {
-          facts: Object.fromEntries(lines.map(({ key }, index) => [key, spoken[index]!.facts])),
-          voices: Object.fromEntries(lines.map(({ key }, index) => [key, spoken[index]!.samples])),
-        };
-      } catch (error) {
-        throw error instanceof SpeechError ? new Refusal(speechProblem(error)) : error;
-      }
+      const spoken = await Promise.all(lines.map(speakOne)).catch(refuseUnspoken);
+      return {
+        facts: Object.fromEntries(lines.map(({ key }, index) => [key, spoken[index]!.facts])),
+        voices: Object.fromEntries(lines.map(({ key }, index) => [key, spoken[index]!.samples])),
+      };
     },
     close() {
       closed = true;

@@ -2,8 +2,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type MediaFacts, type Problem, problem } from '@refreel/core/model';
+import { ChildEnded } from '../../processes/guarded-child.ts';
 import { type AtelierProcess, openAtelierProcess } from './atelier-process.ts';
 import { askAtelier } from './measure-request.ts';
+import { endProblem, refusalProblem } from './refusals.ts';
 
 /** How media are measured that are kept for later, whatever they will be used for. */
 export interface MeasurerOptions {
@@ -32,6 +34,10 @@ export interface Measurer {
   measure(
     medium: MediumToMeasure,
   ): Promise<{ readonly facts: MediaFacts } | { readonly problem: Problem; readonly facts?: undefined }>;
+  /** The subject of a picture as WebP, its matte as alpha; the picture itself where nothing stands out. */
+  cutOut(
+    medium: Omit<MediumToMeasure, 'fully'>,
+  ): Promise<{ readonly webp: Uint8Array } | { readonly problem: Problem; readonly webp?: undefined }>;
   close(): Promise<void>;
 }
 
@@ -78,24 +84,40 @@ export function openMeasurer(options: MeasurerOptions = {}): Measurer {
     free.push(lane);
   };
 
+  /** Runs work on one medium in a lane of its own. */
+  const inLane = async <Answer>(path: string, work: (atelier: AtelierProcess) => Promise<Answer>) => {
+    const lane = await take();
+    try {
+      if (closed) return { problem: problem('render_cancelled', path) };
+      lane.atelier ??= openAtelierProcess(await mkdtemp(join(tmpdir(), 'refreel-')), {
+        memoryMegabytes,
+        measureSeconds,
+        renderSeconds: measureSeconds * mediaOfOneChild,
+      });
+      lane.measured += 1;
+      return await work(lane.atelier);
+    } finally {
+      give(lane);
+    }
+  };
+
   return {
-    async measure({ file, path, name, fully }) {
-      const lane = await take();
-      try {
-        if (closed) return { problem: problem('render_cancelled', path) };
-        lane.atelier ??= openAtelierProcess(await mkdtemp(join(tmpdir(), 'refreel-')), {
-          memoryMegabytes,
-          measureSeconds,
-          renderSeconds: measureSeconds * mediaOfOneChild,
-        });
-        lane.measured += 1;
+    measure: ({ file, path, name, fully }) =>
+      inLane(path, async (atelier) => {
         const question = { path, name, file: { media: path, file, cut: fully, pitch: fully } };
-        const outcome = await askAtelier(lane.atelier, question);
+        const outcome = await askAtelier(atelier, question);
         return outcome.facts === undefined ? { problem: outcome.problem! } : { facts: outcome.facts };
-      } finally {
-        give(lane);
-      }
-    },
+      }),
+    cutOut: ({ file, path, name }) =>
+      inLane(path, async (atelier) => {
+        try {
+          const answer = await atelier.cut(file);
+          return answer.ok ? { webp: answer.webp } : { problem: refusalProblem(path, name, answer.refusal) };
+        } catch (error) {
+          if (error instanceof ChildEnded) return { problem: endProblem(path, error.end) };
+          throw error;
+        }
+      }),
     async close() {
       closed = true;
       for (const lane of all) {

@@ -45,7 +45,10 @@ export interface RenderQuestion {
   readonly rawFrames?: string;
 }
 
-/** Milliseconds that the parts of a film took. `paint` and `encode` run side by side. */
+/**
+ * Milliseconds that the parts of a film took. Sound is mixed and the encoder opened while sprites are made: `open` is what was left to
+ * wait for. `paint` is a part of `frames`, and goes on while the frame before is encoded.
+ */
 export interface RenderTimes {
   readonly sprites: number;
   readonly sound: number;
@@ -70,4 +73,16 @@ export interface PrepareQuestion {
   readonly ask: 'prepare';
 }
 
-export type Question = MeasureQuestion | PrepareQuestion | RenderQuestion;
+/** The subject of one picture, for a painter elsewhere. */
+export interface CutQuestion {
+  readonly ask: 'cut';
+  /** Absolute path. */
+  readonly file: string;
+}
+
+/** The picture as WebP, whose alpha is the subject's matte; opaque where nothing stands out. */
+export type CutAnswer =
+  | { readonly ok: true; readonly webp: Uint8Array }
+  | { readonly ok: false; readonly refusal: MediaRefusal };
+
+export type Question = MeasureQuestion | CutQuestion | PrepareQuestion | RenderQuestion;

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { frameAt, type Plan } from '@refreel/core/animatic';
+import { frameAt } from '@refreel/core/animatic';
 import type { Media } from '@refreel/core/model';
 import { readSound } from '../../media/audio.ts';
 import { MediaRefused } from '../../media/refusal.ts';
@@ -26,7 +26,6 @@ export async function renderFilm(
   const clock = startClock();
   const painter = createPainter(plan);
   const clips = new Map<string, Clip>();
-  let session: EncoderSession | undefined;
   /** Which medium each refusal is about. */
   const blame = new Map<unknown, Media>();
   const during: During = (media, work) =>
@@ -34,37 +33,38 @@ export async function renderFilm(
       blame.set(error, media);
       throw error;
     });
-  // Loaded while sprites are made, which is mostly done by other threads.
-  const loading = loadEncoder(question);
-  loading.catch(() => {});
+  // Sprites are mostly made by other threads: meanwhile the encoder is opened, and gets its sound.
+  const opening = openEncoder(question);
+  opening.catch(() => {});
   try {
-    await Promise.all(
-      Object.entries(plan.sprites).map(async ([key, sprite]) => {
-        const made =
-          'media' in sprite ? during(sprite.media, () => makeSprite(sprite, sources)) : makeSprite(sprite, sources);
-        painter.addPicture(key, await made);
-      }),
-    );
+    const making = Object.entries(plan.sprites).map(async ([key, sprite]) => {
+      const made =
+        'media' in sprite ? during(sprite.media, () => makeSprite(sprite, sources)) : makeSprite(sprite, sources);
+      painter.addPicture(key, await made);
+    });
+    const mixing = plan.audio ? mixSound(question, fileOf, during) : undefined;
+    const sounding = Promise.all([opening, mixing]).then(([session, mixed]) => {
+      if (mixed !== undefined) session.audio(mixed.left, mixed.right);
+      return mixed?.milliseconds ?? 0;
+    });
+    const [sound] = await Promise.all([sounding, ...making]);
     for (const [key, clip] of Object.entries(plan.clips)) {
       painter.addClip(key, clip);
       clips.set(key, await during(clip.media, () => openClip(fileOf(clip.media), clip)));
     }
     const sprites = clock.lap();
-    const sound = plan.audio ? await mixSound(question, fileOf, during) : undefined;
-    const mixed = clock.lap();
-    session = await (await loading).open(question.file, formatOf(question), {
-      ...question.settings,
-      keyframes: plan.shots.map(({ start }) => start),
-    });
-    if (sound !== undefined) session.audio(sound.left, sound.right);
+    const session = await opening;
     const opened = clock.lap();
     const paint = await drawFrames(question, painter, clips, session, send);
     const frames = clock.lap();
     const film = await session.finish();
-    const times: RenderTimes = { sprites, sound: mixed, open: opened, frames, paint, finish: clock.lap() };
+    const times: RenderTimes = { sprites, sound, open: opened, frames, paint, finish: clock.lap() };
     return { ok: true, ...film, times };
   } catch (error) {
-    await session?.abort();
+    await opening.then(
+      (session) => session.abort(),
+      () => {},
+    );
     if (error instanceof EncodeError) return { ok: false, failure: error.code, words: error.message };
     const media = blame.get(error);
     if (error instanceof MediaRefused && media !== undefined)
@@ -93,6 +93,12 @@ function formatOf({ plan, title, comment }: RenderQuestion) {
   return { width, height, fps, audio, language, title, comment };
 }
 
+async function openEncoder(question: RenderQuestion): Promise<EncoderSession> {
+  const encoder = await loadEncoder(question);
+  const keyframes = question.plan.shots.map(({ start }) => start);
+  return encoder.open(question.file, formatOf(question), { ...question.settings, keyframes });
+}
+
 async function loadEncoder({ encoder, ffmpeg }: RenderQuestion): Promise<Encoder> {
   if (encoder === 'node-av') return (await import('./encoder/node-av.ts')).nodeAvEncoder;
   // The child's environment is empty; the parent found the program.
@@ -101,6 +107,7 @@ async function loadEncoder({ encoder, ffmpeg }: RenderQuestion): Promise<Encoder
 }
 
 async function mixSound({ plan, voices }: RenderQuestion, fileOf: (media: Media) => string, during: During) {
+  const started = performance.now();
   const seconds = plan.frames / plan.fps;
   const lines = plan.lines.flatMap(({ key, start, pan }) => {
     const samples = voices[key];
@@ -111,10 +118,11 @@ async function mixSound({ plan, voices }: RenderQuestion, fileOf: (media: Media)
     const { left, right } = await during(clip.media, () => readSound(fileOf(clip.media), { seconds: clip.seconds }));
     clips.push({ left, right, start: clip.start, seconds: clip.seconds, gain: 0.8 });
   }
-  return mixFilm({ seconds, lines, clips, ambience: plan.sound.ambience, seed: plan.seed });
+  const sound = mixFilm({ seconds, lines, clips, ambience: plan.sound.ambience, seed: plan.seed });
+  return { ...sound, milliseconds: performance.now() - started };
 }
 
-/** Paints a frame while the one before it is encoded. Returns the milliseconds that painting took. */
+/** Paints a frame while the one before it is encoded where it was painted. Returns the milliseconds that painting took. */
 async function drawFrames(
   { plan, rawFrames }: RenderQuestion,
   painter: Painter,
@@ -123,7 +131,6 @@ async function drawFrames(
   send: (event: RenderEvent) => void,
 ): Promise<number> {
   const raw = rawFrames === undefined ? undefined : await open(rawFrames, 'w');
-  const buffers = [Buffer.alloc(frameBytes(plan)), Buffer.alloc(frameBytes(plan))] as const;
   let encoding: Promise<void> = Promise.resolve();
   let paint = 0;
   try {
@@ -135,14 +142,13 @@ async function drawFrames(
           painter.setClipFrame(operation.clip, await clips.get(operation.clip)!.frameAt(operation.seconds));
       }
       painter.paint(list);
-      const buffer = buffers[frame % 2]!;
-      painter.frame().copy(buffer);
+      const painted = painter.frame();
       paint += performance.now() - started;
       await encoding;
-      encoding = session.video(buffer);
+      encoding = session.video(painted);
       // Waited for in the next round; a failure meanwhile must not count as unhandled.
       encoding.catch(() => {});
-      if (raw !== undefined) await raw.write(buffer);
+      if (raw !== undefined) await raw.write(painted);
       if ((frame + 1) % reportEvery === 0) send({ frames: frame + 1 });
     }
     await encoding;
@@ -151,8 +157,4 @@ async function drawFrames(
   }
   send({ frames: plan.frames });
   return paint;
-}
-
-function frameBytes({ width, height }: Plan): number {
-  return (width * height * 3) / 2;
 }

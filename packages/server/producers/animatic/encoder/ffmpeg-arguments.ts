@@ -1,4 +1,12 @@
-import { frameRateOf, keyframeSpacing, movieTimescale, soundBitRate, soundRate, trackLanguages } from './film-facts.ts';
+import {
+  frameRateOf,
+  keyframeSpacing,
+  movieTimescale,
+  soundBitRate,
+  soundCoder,
+  soundRate,
+  trackLanguages,
+} from './film-facts.ts';
 import type { EncodeJob } from './session.ts';
 import { x264ParametersFor } from './x264-parameters.ts';
 
@@ -43,7 +51,10 @@ export function joinArguments(job: EncodeJob, pictures: string): string[] {
 
 function output({ format }: EncodeJob, target: string, withSound: boolean): string[] {
   const language = format.language ? ['-metadata:s:a:0', `language=${trackLanguages[format.language]}`] : [];
-  const sound = ['-map', '1:a:0', '-c:a', 'aac', '-b:a', String(soundBitRate), '-flags:a', '+bitexact', ...language];
+  const sound = [
+    ...['-map', '1:a:0', '-c:a', 'aac', '-b:a', String(soundBitRate), '-aac_coder', soundCoder],
+    ...['-flags:a', '+bitexact', ...language],
+  ];
   return [
     // The name is FFmpeg's own, said aloud because it would leave it out where it only copies pictures.
     ...['-map', '0:v:0', '-flags:v', '+bitexact', '-metadata:s:v:0', 'encoder=Lavc libx264'],

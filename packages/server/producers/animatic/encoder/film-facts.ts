@@ -14,6 +14,13 @@ export const soundRate = 48_000;
 export const soundBitRate = 160_000;
 
 /**
+ * Which of the ways FFmpeg's AAC encoder looks for its quantisers. At this many bits a second `fast` is not only three times as fast as
+ * the usual `twoloop` (31 ms for five seconds of film instead of 108) but nearer to what it is given: below 3 kHz, where speech is,
+ * its error was 7 to 19 dB lower in the sample film.
+ */
+export const soundCoder = 'fast';
+
+/**
  * Ticks a second of the MP4's own clock. The usual 1000 rounds lengths to milliseconds; this is a multiple of every frame rate
  * and of the sound's rate, so that lengths and edit lists are exact.
  */

@@ -2,7 +2,15 @@ import { getSystemErrorName } from 'node:util';
 import type { FFEncoderCodec } from 'node-av/constants';
 import type { CodecContext, Dictionary, FormatContext, Rational, Stream } from 'node-av/lib';
 import { EncodeError } from './encoder.ts';
-import { frameRateOf, keyframeSpacing, movieTimescale, soundBitRate, soundRate, trackLanguages } from './film-facts.ts';
+import {
+  frameRateOf,
+  keyframeSpacing,
+  movieTimescale,
+  soundBitRate,
+  soundCoder,
+  soundRate,
+  trackLanguages,
+} from './film-facts.ts';
 import type { EncodeJob } from './session.ts';
 import { x264ParametersFor } from './x264-parameters.ts';
 
@@ -131,12 +139,17 @@ async function addVideo(av: NodeAv, { format, settings }: EncodeJob, addTrack: A
 
 async function addAudio(av: NodeAv, { format }: EncodeJob, addTrack: AddTrack): Promise<Track> {
   const { constants } = av;
-  const track = await addTrack(constants.FF_ENCODER_AAC, new av.Rational(1, soundRate), (codec) => {
-    codec.sampleRate = soundRate;
-    codec.sampleFormat = constants.AV_SAMPLE_FMT_FLTP;
-    codec.channelLayout = constants.AV_CHANNEL_LAYOUT_STEREO;
-    codec.bitRate = BigInt(soundBitRate);
-  });
+  const track = await addTrack(
+    constants.FF_ENCODER_AAC,
+    new av.Rational(1, soundRate),
+    (codec) => {
+      codec.sampleRate = soundRate;
+      codec.sampleFormat = constants.AV_SAMPLE_FMT_FLTP;
+      codec.channelLayout = constants.AV_CHANNEL_LAYOUT_STEREO;
+      codec.bitRate = BigInt(soundBitRate);
+    },
+    av.Dictionary.fromObject({ aac_coder: soundCoder }),
+  );
   if (format.language) track.stream.metadata = av.Dictionary.fromObject({ language: trackLanguages[format.language] });
   return track;
 }

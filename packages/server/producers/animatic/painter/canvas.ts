@@ -1,18 +1,29 @@
 import type { Place } from '@refreel/core/animatic';
 import type { Arena } from './kernels.ts';
-import type { StoredPicture } from './stored-picture.ts';
+import { createPad } from './pad.ts';
+import type { Level, StoredPicture } from './stored-picture.ts';
 
-/** One frame in the kernels' memory, and what is drawn on it. */
+/** A picture, stretched into its place, which may lie outside and at any fraction of a pixel. */
+export interface PictureLayer {
+  readonly picture: StoredPicture;
+  readonly place: Place;
+  /** 0 to 1. */
+  readonly opacity: number;
+}
+
+/** All that is behind moves towards a colour (sRGB) by `amount`, 0 to 1. */
+export interface FadeLayer {
+  readonly colour: readonly [number, number, number];
+  readonly amount: number;
+}
+
+export type Layer = PictureLayer | FadeLayer;
+
+/** Two frames in the kernels' memory, painted in turn. */
 export interface Canvas {
-  /** Makes it black. */
-  clear(): void;
-  /** Moves all of it towards a colour (sRGB) by `amount`, 0 to 1. */
-  fade(colour: readonly [number, number, number], amount: number): void;
-  /** Stretches a picture into its place, which may lie outside and at any fraction of a pixel. */
-  draw(picture: StoredPicture, place: Place, opacity: number): void;
-  /** Whether a picture there leaves nothing of what was there before. */
-  isCoveredBy(picture: StoredPicture, place: Place, opacity: number): boolean;
-  /** The frame as tight I420: the canvas itself where its width is a multiple of 16, else a copy. */
+  /** Paints layers on black, the first at the back. @throws RangeError for numbers that make no sense. */
+  paint(layers: readonly Layer[]): void;
+  /** The frame that was painted last as tight I420, until the paint after the next: itself where its width is a multiple of 16. */
   frame(): Buffer<ArrayBuffer>;
 }
 
@@ -20,17 +31,46 @@ export interface Canvas {
 const mostTexelsPerPixel = 1.9;
 /** Kernels draw blocks of 8 pixels. */
 const block = 8;
+/** Bytes of the kernels' tables (`kernels/columns.ts`, `kernels/rows.ts`): of a header, for each block, for each row. */
+const headerBytes = 32;
+const blockBytes = 64;
+const rowBytes = 36;
+/** Bytes in which is noted what of a row of the frame is hidden. */
+const hiddenBytes = 8;
+/** The tables of so many layers, each as large as the frame, fit into what is put aside for them. */
+const padLayers = 24;
 /** A place this near to a pixel's border covers the pixel wholly in the kernels' arithmetic. */
 const hair = 1e-5;
 /** Fractions that were reckoned may be off by this much. */
 const rounding = 1e-9;
 
-/** A plane of the frame. `scale` is how many pixels of the film one of its samples spans. */
-interface FramePlane {
+/** Planes of the frame that have one size: that of luma, or both of chroma. `scale` is how many pixels of the film a sample spans. */
+interface Grid {
   readonly scale: 1 | 2;
-  readonly address: number;
   readonly stride: number;
   readonly rows: number;
+  /** Address of the notes about what is hidden in its rows. */
+  readonly hidden: number;
+}
+
+/** Addresses of a frame: its planes, and a tight copy where rows have more bytes than pixels. */
+interface Sheet {
+  readonly luma: number;
+  readonly blue: number;
+  readonly red: number;
+  readonly tight: number;
+}
+
+/** A picture on a grid: its tables are made, and the next thing is to draw it. Addresses, but for `count` of rows and the strides. */
+interface Stroke {
+  readonly columns: number;
+  readonly rows: number;
+  readonly count: number;
+  readonly sourceStride: number;
+  readonly alpha: number;
+  readonly frameStride: number;
+  /** Of each plane, the texels and the first pixel. */
+  readonly planes: readonly { readonly source: number; readonly frame: number }[];
 }
 
 /** `width` and `height` are even. */
@@ -41,27 +81,43 @@ export function createCanvas(arena: Arena, width: number, height: number): Canva
   const stride = Math.ceil(width / (2 * block)) * 2 * block;
   const lumaBytes = stride * height;
   const chromaBytes = lumaBytes / 4;
-  const luma: FramePlane = { scale: 1, address: arena.allocate(lumaBytes + 2 * chromaBytes), stride, rows: height };
-  const blue: FramePlane = { scale: 2, address: luma.address + lumaBytes, stride: stride / 2, rows: height / 2 };
-  const red: FramePlane = { ...blue, address: blue.address + chromaBytes };
-
   const frameBytes = (width * height * 3) / 2;
-  const tight = stride === width ? luma.address : arena.allocate(frameBytes);
-  const table = arena.allocate(16 + (stride / block) * 64);
+  const sheets = [newSheet(), newSheet()] as const;
+  let sheet: Sheet = sheets[0];
+  const hiddenAll = 1.5 * height * hiddenBytes;
+  const hidden = arena.allocate(hiddenAll);
+  const fine: Grid = { scale: 1, stride, rows: height, hidden };
+  const coarse: Grid = { scale: 2, stride: stride / 2, rows: height / 2, hidden: hidden + height * hiddenBytes };
   const scratch = arena.allocate(2 * stride + 32);
   const alphaScratch = arena.allocate(2 * stride + 32);
+  const pad = createPad(arena, padLayers * 1.5 * (headerBytes + (stride / block) * blockBytes + height * rowBytes));
 
-  /** Draws on the plane of luma, or on both of chroma, whose columns are the same. Each comes with the address of its texels. */
-  function drawOn(
-    planes: readonly [readonly [FramePlane, number], ...(readonly [FramePlane, number])[]],
-    alpha: number | undefined,
+  function newSheet(): Sheet {
+    const luma = arena.allocate(lumaBytes + 2 * chromaBytes);
+    const blue = luma + lumaBytes;
+    return { luma, blue, red: blue + chromaBytes, tight: stride === width ? luma : arena.allocate(frameBytes) };
+  }
+
+  /** From the front to the back: each notes what it hides. */
+  function prepare({ picture, place, opacity }: PictureLayer): Stroke[] {
+    checkPlace(place);
+    checkFraction(opacity, 'opacity');
+    if (opacity <= 0 || place.width === 0 || place.height === 0) return [];
+    if (place.x >= width || place.y >= height || place.x + place.width <= 0 || place.y + place.height <= 0) return [];
+    const halvings = halvingsFor(picture, place);
+    const level = picture.level(halvings);
+    return [fine, coarse].map((grid) => prepareOn(grid, picture, level, halvings, place, opacity));
+  }
+
+  function prepareOn(
+    grid: Grid,
     picture: StoredPicture,
+    level: Level,
     halvings: number,
     place: Place,
     opacity: number,
-  ): void {
-    const [[{ scale, stride: frameStride, rows: frameRows }]] = planes;
-    const level = picture.level(halvings);
+  ): Stroke {
+    const { scale } = grid;
     const columns = scale === 1 ? level.width : (level.width + 1) >> 1;
     const lastRow = (scale === 1 ? level.height : (level.height + 1) >> 1) - 1;
     // Texels of the level for each sample of the frame.
@@ -72,10 +128,11 @@ export function createCanvas(arena: Arena, width: number, height: number): Canva
     const top = place.y / scale;
     const right = (place.x + place.width) / scale;
     const bottom = (place.y + place.height) / scale;
-    const firstColumn = Math.floor(Math.max(left, 0) / block) * block;
-    const blocks = Math.ceil((Math.min(right, frameStride) - firstColumn) / block);
+    const firstBlock = Math.floor(Math.max(left, 0) / block);
+    const firstColumn = firstBlock * block;
+    const blocks = Math.ceil((Math.min(right, grid.stride) - firstColumn) / block);
     const firstRow = Math.floor(Math.max(top, 0));
-    const rows = Math.ceil(Math.min(bottom, frameRows)) - firstRow;
+    const count = Math.ceil(Math.min(bottom, grid.rows)) - firstRow;
 
     // Centres: a sample of the frame is at n + 0.5 of its plane, a texel at n + 0.5 of the picture. Chroma that sits on the left one of
     // its two pixels is at n + 0.25; with each halving of a picture that matters less.
@@ -84,56 +141,71 @@ export function createCanvas(arena: Arena, width: number, height: number): Canva
     const firstTexel = (firstColumn + sample - left) * across - texel;
     const firstTexelRow = (firstRow + 0.5 - top) * down - 0.5;
 
-    kernels.prepareColumns(table, blocks, firstColumn, firstTexel, across, columns - 1, left, right);
-    for (const [plane, source] of planes) {
-      const into = [plane.address + firstRow * frameStride + firstColumn, frameStride, blocks, rows] as const;
-      const where = [firstRow, firstTexelRow, down, top, bottom, opacity] as const;
-      if (alpha === undefined) kernels.drawOpaque(table, source, columns, lastRow, ...into, ...where, scratch);
-      else kernels.drawBlended(table, source, alpha, columns, lastRow, ...into, ...where, scratch, alphaScratch);
+    const alpha = scale === 1 ? level.alpha?.full : level.alpha?.half;
+    const sources = scale === 1 ? [level.luma] : [level.blue, level.red];
+    const targets = scale === 1 ? [sheet.luma] : [sheet.blue, sheet.red];
+    const columnTable = pad.take(headerBytes + blocks * blockBytes);
+    const rowTable = pad.take(count * rowBytes);
+    const onColumns = [columnTable, blocks, alpha?.spans ?? 0] as const;
+    kernels.prepareColumns(columnTable, blocks, firstColumn, firstTexel, across, columns - 1, left, right);
+    kernels.prepareRows(rowTable, count, firstRow, firstTexelRow, down, lastRow, top, bottom, opacity, ...onColumns);
+    kernels.hideRows(rowTable, count, grid.hidden + firstRow * hiddenBytes, firstBlock);
+    const offset = firstRow * grid.stride + firstColumn;
+    return {
+      ...{ columns: columnTable, rows: rowTable, count, sourceStride: columns, frameStride: grid.stride },
+      alpha: alpha?.plane ?? 0,
+      planes: sources.map((source, index) => ({ source, frame: targets[index]! + offset })),
+    };
+  }
+
+  function draw({ columns, rows, count, sourceStride, alpha, frameStride, planes }: Stroke): void {
+    for (const { source, frame } of planes) {
+      const from = [source, sourceStride, alpha] as const;
+      kernels.drawPlane(columns, rows, count, ...from, frame, frameStride, scratch, alphaScratch);
     }
   }
 
+  function fade({ colour, amount }: FadeLayer): void {
+    checkFraction(amount, 'amount');
+    if (amount <= 0) return;
+    const [y, cb, cr] = lumaAndChroma(colour);
+    kernels.fadePlane(sheet.luma, lumaBytes, y, amount);
+    kernels.fadePlane(sheet.blue, chromaBytes, cb, amount);
+    kernels.fadePlane(sheet.red, chromaBytes, cr, amount);
+  }
+
+  /** Whether a layer leaves nothing of what was there before. */
+  function coversAll(layer: Layer | undefined): boolean {
+    if (layer === undefined || !('picture' in layer)) return false;
+    const { picture, place, opacity } = layer;
+    const wide = place.x <= hair && place.x + place.width >= width - hair;
+    const high = place.y <= hair && place.y + place.height >= height - hair;
+    return picture.opaque && opacity >= 1 && wide && high;
+  }
+
   return {
-    clear() {
-      kernels.fillPlane(luma.address, lumaBytes, 16);
-      kernels.fillPlane(blue.address, 2 * chromaBytes, 128);
+    paint(layers) {
+      sheet = sheet === sheets[0] ? sheets[1] : sheets[0];
+      pad.clear();
+      kernels.fillPlane(hidden, hiddenAll, 0);
+      // What a fade changes and something in front hides is never seen.
+      const prepared = layers.toReversed().map((layer) => ('picture' in layer ? prepare(layer) : layer));
+      if (!coversAll(layers[0])) {
+        kernels.fillPlane(sheet.luma, lumaBytes, 16);
+        kernels.fillPlane(sheet.blue, 2 * chromaBytes, 128);
+      }
+      for (const layer of prepared.reverse()) {
+        if ('amount' in layer) fade(layer);
+        else for (const stroke of layer) draw(stroke);
+      }
     },
-
-    fade(colour, amount) {
-      checkFraction(amount, 'amount');
-      if (amount <= 0) return;
-      const [y, cb, cr] = lumaAndChroma(colour);
-      kernels.fadePlane(luma.address, lumaBytes, y, amount);
-      kernels.fadePlane(blue.address, chromaBytes, cb, amount);
-      kernels.fadePlane(red.address, chromaBytes, cr, amount);
-    },
-
-    draw(picture, place, opacity) {
-      checkPlace(place);
-      checkFraction(opacity, 'opacity');
-      if (opacity <= 0 || place.width === 0 || place.height === 0) return;
-      if (place.x >= width || place.y >= height || place.x + place.width <= 0 || place.y + place.height <= 0) return;
-      const halvings = halvingsFor(picture, place);
-      const level = picture.level(halvings);
-      const { full, half } = level.alpha ?? {};
-      drawOn([[luma, level.luma]], full, picture, halvings, place, opacity);
-      const chroma = [[blue, level.blue] as const, [red, level.red] as const] as const;
-      drawOn(chroma, half, picture, halvings, place, opacity);
-    },
-
-    isCoveredBy: (picture, place, opacity) =>
-      picture.opaque &&
-      opacity >= 1 &&
-      place.x <= hair &&
-      place.y <= hair &&
-      place.x + place.width >= width - hair &&
-      place.y + place.height >= height - hair,
 
     frame() {
-      if (tight !== luma.address) {
-        kernels.copyRows(luma.address, stride, tight, width, width, height);
+      const { luma, blue, tight } = sheet;
+      if (tight !== luma) {
+        kernels.copyRows(luma, stride, tight, width, width, height);
         // Both planes of chroma: they lie one after the other, here and there.
-        kernels.copyRows(blue.address, stride / 2, tight + width * height, width / 2, width / 2, height);
+        kernels.copyRows(blue, stride / 2, tight + width * height, width / 2, width / 2, height);
       }
       return Buffer.from(arena.view().buffer, tight, frameBytes);
     },

@@ -12,39 +12,31 @@ export interface Kernels {
     left: number,
     right: number,
   ): void;
-  drawOpaque(
+  prepareRows(
     table: number,
-    source: number,
-    sourceStride: number,
-    lastRow: number,
-    frame: number,
-    frameStride: number,
-    blocks: number,
     rows: number,
     firstPixel: number,
     firstTexel: number,
     texelStep: number,
+    lastTexel: number,
     top: number,
     bottom: number,
     opacity: number,
-    scratch: number,
+    columns: number,
+    blocks: number,
+    spans: number,
   ): void;
-  drawBlended(
-    table: number,
+  hideRows(table: number, rows: number, hidden: number, firstBlock: number): void;
+  findSpans(alpha: number, width: number, height: number, into: number): void;
+  drawPlane(
+    columns: number,
+    rows: number,
+    count: number,
     source: number,
+    stride: number,
     alpha: number,
-    sourceStride: number,
-    lastRow: number,
     frame: number,
     frameStride: number,
-    blocks: number,
-    rows: number,
-    firstPixel: number,
-    firstTexel: number,
-    texelStep: number,
-    top: number,
-    bottom: number,
-    opacity: number,
     scratch: number,
     alphaScratch: number,
   ): void;
@@ -63,6 +55,7 @@ export interface Kernels {
     alpha: number,
     halfAlpha: number,
   ): void;
+  flipPlane(plane: number, bytes: number): void;
   premultiplyPlane(plane: number, alpha: number, bytes: number): void;
 }
 
@@ -71,7 +64,12 @@ export interface Arena {
   readonly kernels: Kernels;
   /** Address of `bytes` new bytes, aligned to 16, with the room behind them that the kernels read over. Filled with 0. */
   allocate(bytes: number): number;
-  /** A view of the whole memory. It is void after the next `allocate`. */
+  /**
+   * Makes sure that so many bytes can be allocated without the memory growing: `view` stays valid, and whoever reads in the memory
+   * on another thread goes on. They take up no room until they are written to.
+   */
+  reserve(bytes: number): void;
+  /** A view of the whole memory. It is void after the next `allocate` of what was not reserved. */
   view(): Uint8Array<ArrayBuffer>;
   /** Bytes handed out so far. */
   readonly bytes: number;
@@ -103,15 +101,19 @@ export function createArena(): Arena {
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   // The first bytes stay free, so that no address is 0.
   let end = 1024;
+  const reserve = (bytes: number) => {
+    const missing = Math.ceil((end + bytes - memory.buffer.byteLength) / pageBytes);
+    if (missing > 0) memory.grow(missing);
+  };
   return {
     kernels: exports as Kernels,
     allocate(bytes) {
       const address = end;
       end = Math.ceil((end + bytes + roomBehind) / 16) * 16;
-      const missing = Math.ceil((end - memory.buffer.byteLength) / pageBytes);
-      if (missing > 0) memory.grow(missing);
+      reserve(0);
       return address;
     },
+    reserve,
     view: () => new Uint8Array(memory.buffer),
     get bytes() {
       return end;

@@ -1,4 +1,4 @@
-import type { DrawList, DrawOperation } from '@refreel/core/animatic';
+import type { DrawList, DrawOperation, Place } from '@refreel/core/animatic';
 import { drawListVersion } from '@refreel/core/animatic';
 import { describe, expect, test } from 'vitest';
 import type { I420 } from '../../../media/rgba.ts';
@@ -93,12 +93,46 @@ describe('the WASM painter', () => {
     expect(Buffer.compare(painter.frame(), first)).toBe(0);
   });
 
-  test('frames are handed out without a copy where the width is a multiple of 16', () => {
-    const painter = createPainter({ width: 48, height: 18 });
+  test('what something in front hides is left out, and never missed', () => {
+    const [width, height] = [200, 120];
+    const painter = createPainter({ width, height });
+    const random = randomNumbers(7);
+    const within = (from: number, to: number) => from + random() * (to - from);
+    for (const key of ['a', 'b', 'c', 'd']) painter.addPicture(key, ragged(90, 70, random));
+    painter.addPicture('scene', bar(64, 36));
+    for (let round = 0; round < 60; round++) {
+      const places = ['a', 'b', 'c', 'd', 'a', 'scene', 'b'].map((key): readonly [string, Place] => {
+        const size = within(0.6, 3);
+        return [key, { x: within(-90, 180), y: within(-60, 100), width: 90 * size, height: 70 * size }];
+      });
+      const layers = (opacity: number): DrawOperation[] =>
+        places.map(
+          ([key, { x, y, width: w, height: h }]) => ({ ...sprite(key, x, y, w, h), opacity }) as DrawOperation,
+        );
+      const tint: DrawOperation = { op: 'fade', colour: [200, 40, 90], amount: 0.3 };
+      const paint = (opacity: number) => {
+        const [first, second, ...others] = layers(opacity);
+        painter.paint(list(first!, second!, tint, ...others));
+        return Buffer.from(painter.frame());
+      };
+      // A hair's breadth of transparency hides nothing, and changes no pixel by more than its rounding.
+      const [solid, clear] = [paint(1), paint(0.9999)];
+      const furthest = solid.reduce((most, value, at) => Math.max(most, Math.abs(value - clear[at]!)), 0);
+      expect(furthest, `round ${round}`).toBeLessThanOrEqual(4);
+    }
+  });
+
+  test.each([48, 50])('a frame stays as it is while the next one is painted: width %i', (width) => {
+    const painter = createPainter({ width, height: 18 });
+    painter.addPicture('white', bar(4096, 4096));
     painter.paint(list());
     const frame = painter.frame();
-    painter.paint(list({ op: 'fade', colour: [255, 255, 255], amount: 1 }));
-    expect(frame[0]).toBe(235);
+    const { buffer } = frame;
+    // Smaller sizes of the picture are made on the way.
+    painter.paint(list(sprite('white', 0, 0, width, 18)));
+    expect(frame.every((value, at) => value === (at < width * 18 ? 16 : 128))).toBe(true);
+    expect(painter.frame()[0]).toBe(235);
+    expect(painter.frame().buffer).toBe(buffer);
   });
 
   test('a clip takes planes as they are, and a new frame replaces the old one at every size', () => {
@@ -257,6 +291,29 @@ function grey(width: number, height: number, valueAt: (x: number, y: number) => 
       data.set([value, value, value, 255], (y * width + x) * 4);
     }
   return { data, width, height, opaque: true };
+}
+
+/** Noise with holes, soft places and solid ones, whose rows begin and end anywhere. */
+function ragged(width: number, height: number, random: () => number): Rgba {
+  const data = new Uint8Array(width * height * 4);
+  for (let row = 0; row < height; row++) {
+    const [from, to, hole] = [random() * 30, width - random() * 30, random() * width];
+    for (let column = 0; column < width; column++) {
+      const edge = Math.min(column - from, to - column, Math.abs(column - hole) * (row % 5 === 0 ? 1 : 9));
+      const alpha = row === 20 ? 0 : Math.min(Math.max(edge * 60, 0), 255);
+      data.set([random() * 255, random() * 255, random() * 255, alpha], (row * width + column) * 4);
+    }
+  }
+  return { data, width, height, opaque: false };
+}
+
+/** 0 to 1, the same for the same seed. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
 }
 
 /** White. */

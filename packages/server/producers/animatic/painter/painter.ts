@@ -1,6 +1,6 @@
 import type { DrawList, DrawOperation } from '@refreel/core/animatic';
 import { drawListVersion } from '@refreel/core/animatic';
-import { createCanvas } from './canvas.ts';
+import { createCanvas, type Layer } from './canvas.ts';
 import { createArena } from './kernels.ts';
 import type { Rgba, VideoFrame } from './rgba.ts';
 import type { StoredClip, StoredPicture } from './stored-picture.ts';
@@ -19,7 +19,10 @@ export interface Painter {
   setClipFrame(key: string, frame: VideoFrame): void;
   /** @throws Error for an unknown key, a clip without a frame, a version it does not know; RangeError for numbers that make no sense. */
   paint(list: DrawList): void;
-  /** The last frame painted, without a copy where the width is a multiple of 16. It is void after the next call of any method. */
+  /**
+   * The last frame painted. It stays as it is while the next one is painted, where no picture or clip is added meanwhile, and is void
+   * after that: so it can be encoded without a copy.
+   */
   frame(): Buffer<ArrayBuffer>;
   /** Bytes of memory in use. */
   readonly bytes: number;
@@ -85,30 +88,21 @@ function createPainting(width: number, height: number): Painting {
     return clip;
   }
 
-  /** Whether nothing of the frame before can be seen after an operation. */
-  function coversAll(operation: DrawOperation | undefined): boolean {
-    if (operation?.op === 'sprite')
-      return canvas.isCoveredBy(pictureOf(operation.sprite), operation, operation.opacity);
-    return operation?.op === 'video' && canvas.isCoveredBy(filledClip(operation.clip), operation, operation.opacity);
-  }
-
-  function paintOperation(operation: DrawOperation): void {
+  function layerOf(operation: DrawOperation): Layer {
     switch (operation.op) {
       case 'sprite':
-        canvas.draw(pictureOf(operation.sprite), operation, operation.opacity);
-        break;
+        return { picture: pictureOf(operation.sprite), place: operation, opacity: operation.opacity };
       case 'video':
-        canvas.draw(filledClip(operation.clip), operation, operation.opacity);
-        break;
+        return { picture: filledClip(operation.clip), place: operation, opacity: operation.opacity };
       case 'text': {
-        const text = pictureOf(operation.sprite);
-        const x = Math.round(operation.x - operation.alignX * text.width);
-        const y = Math.round(operation.y - operation.alignY * text.height);
-        canvas.draw(text, { x, y, width: text.width, height: text.height }, operation.opacity);
-        break;
+        const picture = pictureOf(operation.sprite);
+        const { width, height } = picture;
+        const x = Math.round(operation.x - operation.alignX * width);
+        const y = Math.round(operation.y - operation.alignY * height);
+        return { picture, place: { x, y, width, height }, opacity: operation.opacity };
       }
       case 'fade':
-        canvas.fade(operation.colour, operation.amount);
+        return operation;
     }
   }
 
@@ -124,8 +118,7 @@ function createPainting(width: number, height: number): Painting {
     setClipFrame: (key, frame) => clipOf(key).replace(frame),
     paint({ version, operations }) {
       if (version !== drawListVersion) throw new Error(`The painter does not know draw lists of version ${version}.`);
-      if (!coversAll(operations[0])) canvas.clear();
-      for (const operation of operations) paintOperation(operation);
+      canvas.paint(operations.map(layerOf));
     },
     frame: () => canvas.frame(),
     get bytes() {

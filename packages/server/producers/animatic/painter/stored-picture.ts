@@ -2,7 +2,10 @@ import type { I420 } from '../../../media/rgba.ts';
 import type { Arena } from './kernels.ts';
 import type { Rgba, VideoFrame } from './rgba.ts';
 
-/** One size of a stored picture: addresses of its planes. Chroma has half the width and height, rounded up. */
+/**
+ * One size of a stored picture: addresses of its planes, whose bytes are signed (`kernels/texel.ts`). Chroma has half the width and
+ * height, rounded up.
+ */
 export interface Level {
   readonly width: number;
   readonly height: number;
@@ -10,7 +13,13 @@ export interface Level {
   readonly blue: number;
   readonly red: number;
   /** Undefined where the picture is opaque; else the other planes are premultiplied by it. `half` is the size of the chroma. */
-  readonly alpha: { readonly full: number; readonly half: number } | undefined;
+  readonly alpha: { readonly full: AlphaPlane; readonly half: AlphaPlane } | undefined;
+}
+
+/** Addresses of an alpha plane, and of where each of its rows is clear, soft and opaque (`kernels/spans.ts`). */
+export interface AlphaPlane {
+  readonly plane: number;
+  readonly spans: number;
 }
 
 /** A picture as the kernels draw it: planar, premultiplied, at full, half, quarter ... size as needed. */
@@ -32,6 +41,10 @@ export interface StoredClip extends StoredPicture {
   replace(frame: VideoFrame): void;
 }
 
+/** Bytes that the spans of one row take. */
+const spanBytes = 16;
+/** Bytes that the planes of all levels of a picture take up besides, for their alignment and the room behind them. */
+const levelOverhead = 16_384;
 /** Two rows of the widest picture fit into the strip through which RGBA goes. */
 export const mostPixels = 32_767;
 const stripBytes = 262_144;
@@ -46,6 +59,8 @@ export interface PictureStore {
 export function createPictureStore(arena: Arena): PictureStore {
   const { kernels } = arena;
   const strip = arena.allocate(stripBytes);
+  /** What the smaller levels of all pictures take up at the most. */
+  let smallerBytes = 0;
 
   function newLevel(width: number, height: number, opaque: boolean): Level {
     const full = width * height;
@@ -56,8 +71,19 @@ export function createPictureStore(arena: Arena): PictureStore {
       luma: arena.allocate(full),
       blue: arena.allocate(half),
       red: arena.allocate(half),
-      alpha: opaque ? undefined : { full: arena.allocate(full), half: arena.allocate(half) },
+      alpha: opaque ? undefined : { full: newAlpha(full, height), half: newAlpha(half, halfOf(height)) },
     };
+  }
+
+  function newAlpha(bytes: number, height: number): AlphaPlane {
+    return { plane: arena.allocate(bytes), spans: arena.allocate(height * spanBytes) };
+  }
+
+  /** To be called when the alpha planes are filled. */
+  function findSpans({ width, height, alpha }: Level): void {
+    if (alpha === undefined) return;
+    kernels.findSpans(alpha.full.plane, width, height, alpha.full.spans);
+    kernels.findSpans(alpha.half.plane, halfOf(width), halfOf(height), alpha.half.spans);
   }
 
   /** RGBA goes through a small strip of the kernels' memory, an even number of rows at a time. */
@@ -71,7 +97,15 @@ export function createPictureStore(arena: Arena): PictureStore {
       const half = (row / 2) * halfOf(width);
       const planes = [into.luma + full, into.blue + half, into.red + half] as const;
       if (opaque || into.alpha === undefined) kernels.convertOpaque(strip, width, rows, ...planes);
-      else kernels.convertBlended(strip, width, rows, ...planes, into.alpha.full + full, into.alpha.half + half);
+      else
+        kernels.convertBlended(
+          strip,
+          width,
+          rows,
+          ...planes,
+          into.alpha.full.plane + full,
+          into.alpha.half.plane + half,
+        );
     }
   }
 
@@ -82,6 +116,9 @@ export function createPictureStore(arena: Arena): PictureStore {
     view.set(frame.data.subarray(0, full), into.luma);
     view.set(frame.data.subarray(full, full + half), into.blue);
     view.set(frame.data.subarray(full + half, full + 2 * half), into.red);
+    kernels.flipPlane(into.luma, full);
+    kernels.flipPlane(into.blue, half);
+    kernels.flipPlane(into.red, half);
   }
 
   function halve(from: Level, into: Level): void {
@@ -90,13 +127,19 @@ export function createPictureStore(arena: Arena): PictureStore {
     kernels.halvePlane(from.blue, ...half, into.blue);
     kernels.halvePlane(from.red, ...half, into.red);
     if (from.alpha === undefined || into.alpha === undefined) return;
-    kernels.halvePlane(from.alpha.full, from.width, from.height, into.alpha.full);
-    kernels.halvePlane(from.alpha.half, ...half, into.alpha.half);
+    kernels.halvePlane(from.alpha.full.plane, from.width, from.height, into.alpha.full.plane);
+    kernels.halvePlane(from.alpha.half.plane, ...half, into.alpha.half.plane);
+    findSpans(into);
   }
 
-  /** The levels of one picture: `fresh` of them are up to date, the others are made again when asked for. */
+  /**
+   * The levels of one picture: `fresh` of them are up to date, the others are made again when asked for. There is room for them from
+   * the start, so that the memory does not grow while a frame is painted.
+   */
   function createLevels(first: Level) {
     const levels = [first];
+    smallerBytes += levelBytes(first) + levelOverhead;
+    arena.reserve(smallerBytes);
     let fresh = 1;
     return {
       outdate: () => {
@@ -119,6 +162,7 @@ export function createPictureStore(arena: Arena): PictureStore {
       checkBytes(rgba.data, rgba.width * rgba.height * 4);
       const first = newLevel(rgba.width, rgba.height, rgba.opaque);
       convert(rgba, first, rgba.opaque);
+      findSpans(first);
       const { level } = createLevels(first);
       return { width: rgba.width, height: rgba.height, opaque: rgba.opaque, siting: 'middle', level };
     },
@@ -129,8 +173,10 @@ export function createPictureStore(arena: Arena): PictureStore {
       const first = newLevel(width, height, opaque);
       const half = halfOf(width) * halfOf(height);
       if (first.alpha !== undefined) {
-        arena.view().set(roundedMask(width, height, radius), first.alpha.full);
-        kernels.halvePlane(first.alpha.full, width, height, first.alpha.half);
+        arena.view().set(roundedMask(width, height, radius), first.alpha.full.plane);
+        kernels.flipPlane(first.alpha.full.plane, width * height);
+        kernels.halvePlane(first.alpha.full.plane, width, height, first.alpha.half.plane);
+        findSpans(first);
       }
       const { level, outdate } = createLevels(first);
       let ready = false;
@@ -159,9 +205,9 @@ export function createPictureStore(arena: Arena): PictureStore {
             siting = 'left';
           }
           if (first.alpha !== undefined) {
-            kernels.premultiplyPlane(first.luma, first.alpha.full, width * height);
-            kernels.premultiplyPlane(first.blue, first.alpha.half, half);
-            kernels.premultiplyPlane(first.red, first.alpha.half, half);
+            kernels.premultiplyPlane(first.luma, first.alpha.full.plane, width * height);
+            kernels.premultiplyPlane(first.blue, first.alpha.half.plane, half);
+            kernels.premultiplyPlane(first.red, first.alpha.half.plane, half);
           }
           outdate();
           ready = true;
@@ -169,6 +215,13 @@ export function createPictureStore(arena: Arena): PictureStore {
       };
     },
   };
+}
+
+/** All smaller levels together are never larger than this one. */
+function levelBytes({ width, height, alpha }: Level): number {
+  const full = width * height;
+  const half = halfOf(width) * halfOf(height);
+  return alpha === undefined ? full + 2 * half : 2 * full + 3 * half + (height + halfOf(height)) * spanBytes;
 }
 
 function halfOf(pixels: number): number {

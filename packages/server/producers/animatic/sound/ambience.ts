@@ -1,5 +1,5 @@
 import type { PlannedSound } from '@refreel/core/animatic';
-import { addNoise, addTone, constant, type Stage, swells, wander } from './ambience-parts.ts';
+import { addNoise, addTone, type Curve, constant, type Stage, swells, wander } from './ambience-parts.ts';
 import { mixRate } from './mix-rate.ts';
 import { between, type Random, randomFrom } from './noise.ts';
 
@@ -18,8 +18,8 @@ export function ambienceOf(place: Ambience, length: number, seed: number): { lef
 const places: Readonly<Record<Ambience, (stage: Stage, random: Random) => void>> = {
   room(stage, random) {
     for (const side of sides(stage)) {
-      addNoise(side, random, { keep: 'low', hertz: constant(side, 160), width: 0.7, level: constant(side, 0.17) });
-      addNoise(side, random, { keep: 'band', hertz: constant(side, 420), width: 0.5, level: constant(side, 0.012) });
+      addLow(side, random, 160, 0.7, 0.17);
+      addBand(side, random, 420, 0.5, 0.012);
     }
   },
 
@@ -27,13 +27,14 @@ const places: Readonly<Record<Ambience, (stage: Stage, random: Random) => void>>
     const gusts = wander(stage.left, random, 3.2, 0.3, 1);
     for (const side of sides(stage)) {
       const colour = wander(side, random, 2.4, 260, 620);
-      addNoise(side, random, {
-        keep: 'low',
-        hertz: constant(side, 220),
-        width: 0.8,
-        level: gusts.map((gust) => 0.2 * gust),
-      });
-      addNoise(side, random, { keep: 'band', hertz: colour, width: 3, level: gusts.map((gust) => 0.5 * gust * gust) });
+      addLow(side, random, 220, 0.8, scaled(gusts, 0.2));
+      addBand(
+        side,
+        random,
+        colour,
+        3,
+        gusts.map((gust) => 0.5 * gust * gust),
+      );
     }
   },
 
@@ -41,36 +42,22 @@ const places: Readonly<Record<Ambience, (stage: Stage, random: Random) => void>>
     for (const side of sides(stage)) {
       const waves = swells(side, random, 6.5);
       const far = wander(side, random, 4, 0.5, 1);
-      addNoise(side, random, {
-        keep: 'low',
-        hertz: constant(side, 260),
-        width: 0.8,
-        level: far.map((value) => 0.17 * value),
-      });
-      addNoise(side, random, {
-        keep: 'low',
-        hertz: waves.map((wave) => 300 + 1_500 * wave),
-        width: 0.9,
-        level: waves.map((wave) => 0.012 + 0.11 * wave),
-      });
+      addLow(side, random, 260, 0.8, scaled(far, 0.17));
+      addLow(
+        side,
+        random,
+        waves.map((wave) => 300 + 1_500 * wave),
+        0.9,
+        waves.map((wave) => 0.012 + 0.11 * wave),
+      );
     }
   },
 
   rain(stage, random) {
     for (const side of sides(stage)) {
       const shower = wander(side, random, 3, 0.75, 1);
-      addNoise(side, random, {
-        keep: 'low',
-        hertz: constant(side, 420),
-        width: 0.8,
-        level: shower.map((value) => 0.05 * value),
-      });
-      addNoise(side, random, {
-        keep: 'band',
-        hertz: constant(side, 1_500),
-        width: 0.6,
-        level: shower.map((value) => 0.062 * value),
-      });
+      addLow(side, random, 420, 0.8, scaled(shower, 0.05));
+      addBand(side, random, 1_500, 0.6, scaled(shower, 0.062));
     }
     forEachMoment(stage, random, 0.01, 0.07, (seconds) => {
       const hertz = between(random, 1_100, 2_900);
@@ -88,51 +75,32 @@ const places: Readonly<Record<Ambience, (stage: Stage, random: Random) => void>>
   city(stage, random) {
     for (const side of sides(stage)) {
       const hum = wander(side, random, 5, 0.6, 1);
-      addNoise(side, random, {
-        keep: 'low',
-        hertz: constant(side, 130),
-        width: 0.7,
-        level: hum.map((value) => 0.38 * value),
-      });
+      addLow(side, random, 130, 0.7, scaled(hum, 0.38));
       const bustle = wander(side, random, 1.1, 0.012, 0.036);
-      addNoise(side, random, { keep: 'band', hertz: wander(side, random, 2, 350, 700), width: 1.2, level: bustle });
+      addBand(side, random, wander(side, random, 2, 350, 700), 1.2, bustle);
       const cars = swells(side, random, 5);
-      addNoise(side, random, {
-        keep: 'low',
-        hertz: cars.map((car) => 200 + 500 * car),
-        width: 0.9,
-        level: cars.map((car) => 0.075 * car * car),
-      });
+      addLow(
+        side,
+        random,
+        cars.map((car) => 200 + 500 * car),
+        0.9,
+        cars.map((car) => 0.075 * car * car),
+      );
     }
   },
 
   forest(stage, random) {
     for (const side of sides(stage)) {
       const leaves = wander(side, random, 2.6, 0.35, 1);
-      addNoise(side, random, {
-        keep: 'low',
-        hertz: constant(side, 320),
-        width: 0.8,
-        level: leaves.map((value) => 0.16 * value),
-      });
-      addNoise(side, random, {
-        keep: 'band',
-        hertz: wander(side, random, 3, 900, 1_500),
-        width: 0.8,
-        level: leaves.map((value) => 0.046 * value),
-      });
+      addLow(side, random, 320, 0.8, scaled(leaves, 0.16));
+      addBand(side, random, wander(side, random, 3, 900, 1_500), 0.8, scaled(leaves, 0.046));
     }
     forEachMoment(stage, random, 1.6, 5.5, (seconds) => addBird(stage, random, seconds));
   },
 
   night(stage, random) {
     for (const side of sides(stage)) {
-      addNoise(side, random, {
-        keep: 'low',
-        hertz: constant(side, 240),
-        width: 0.8,
-        level: wander(side, random, 4, 0.1, 0.165),
-      });
+      addLow(side, random, 240, 0.8, wander(side, random, 4, 0.1, 0.165));
     }
     for (const pan of [-0.7, 0.55]) addCricket(stage, random, pan);
   },
@@ -163,6 +131,29 @@ function addCricket(stage: Stage, random: Random, pan: number): void {
       addTone(stage, { start: seconds + beat * 0.042, seconds: 0.03, fromHertz: hertz, toHertz: hertz, gain, pan });
     }
   });
+}
+
+/** Noise below a pitch, and around one: `hertz` and `level` stay or change, as `Noise` has them. */
+function addLow(side: Float32Array, random: Random, hertz: number | Curve, width: number, level: number | Curve): void {
+  addNoise(side, random, { keep: 'low', hertz: curveOf(side, hertz), width, level: curveOf(side, level) });
+}
+
+function addBand(
+  side: Float32Array,
+  random: Random,
+  hertz: number | Curve,
+  width: number,
+  level: number | Curve,
+): void {
+  addNoise(side, random, { keep: 'band', hertz: curveOf(side, hertz), width, level: curveOf(side, level) });
+}
+
+function curveOf(side: Float32Array, value: number | Curve): Curve {
+  return typeof value === 'number' ? constant(side, value) : value;
+}
+
+function scaled(curve: Curve, factor: number): Curve {
+  return curve.map((value) => factor * value);
 }
 
 function sides({ left, right }: Stage): readonly Float32Array[] {

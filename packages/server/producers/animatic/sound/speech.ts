@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { Voice } from '@refreel/core/animatic';
+import { type Voice, voiceRates } from '@refreel/core/animatic';
 import { characters, type Language } from '@refreel/core/model';
 import { type Run, runsOf } from './runs.ts';
 import type { RunAsk, SpeechAnswer, SpeechAsk } from './speech-messages.ts';
@@ -34,8 +34,6 @@ export class SpeechError extends Error {
 
 /** Code points of the longest line that is spoken. */
 export const longestLine = 2_000;
-/** Words a minute that the synthesiser keeps to. */
-export const rateLimits = { least: 80, most: 300 } as const;
 
 /** The longest line takes about a second. */
 const patienceMilliseconds = 30_000;
@@ -166,7 +164,7 @@ function askOf(run: Run, voice: Voice): RunAsk {
 /** The synthesiser would bend such values silently. */
 function checkVoice({ pitch, rate }: Voice): void {
   if (!(pitch >= 0 && pitch <= 99)) throw new RangeError(`A voice's pitch is 0 to 99, not ${pitch}`);
-  if (!(rate >= rateLimits.least && rate <= rateLimits.most)) {
-    throw new RangeError(`A voice's rate is ${rateLimits.least} to ${rateLimits.most} words a minute, not ${rate}`);
+  if (!(rate >= voiceRates.least && rate <= voiceRates.most)) {
+    throw new RangeError(`A voice's rate is ${voiceRates.least} to ${voiceRates.most} words a minute, not ${rate}`);
   }
 }

@@ -1,3 +1,5 @@
+import { storeTexel } from './texel';
+
 // sRGB to Y'CbCr, BT.709, limited range: Y' 16..235, Cb and Cr 16..240 about 128. Coefficients are rounded at 16 bits, and so that
 // white is exactly 235 and every grey is exactly 128/128.
 //   Y' = 16 + 219/255 (0.2126 R + 0.7152 G + 0.0722 B)
@@ -33,7 +35,7 @@ export function convertOpaque(rgba: usize, width: i32, rows: i32, lumas: usize, 
     let from = rgba + <usize>(row * width * 4);
     let to = lumas + <usize>(row * width);
     for (let column = 0; column < width; column++, from += 4, to++) {
-      store<u8>(to, <u8>((luma(load<u8>(from), load<u8>(from, 1), load<u8>(from, 2)) + 0x8000) >> 16));
+      storeTexel(to, <i32>((luma(load<u8>(from), load<u8>(from, 1), load<u8>(from, 2)) + 0x8000) >> 16));
     }
   }
   for (let row = 0; row < rows; row += 2) {
@@ -51,8 +53,8 @@ export function convertOpaque(rgba: usize, width: i32, rows: i32, lumas: usize, 
       const green = <i32>load<u8>(a, 1) + <i32>load<u8>(b, 1) + <i32>load<u8>(c, 1) + <i32>load<u8>(d, 1);
       const blue = <i32>load<u8>(a, 2) + <i32>load<u8>(b, 2) + <i32>load<u8>(c, 2) + <i32>load<u8>(d, 2);
       const middle = (128 << 18) + 0x20000;
-      store<u8>(blues + half + column, <u8>((blueness(red, green, blue) + middle) >> 18));
-      store<u8>(reds + half + column, <u8>((redness(red, green, blue) + middle) >> 18));
+      storeTexel(blues + half + column, <i32>((blueness(red, green, blue) + middle) >> 18));
+      storeTexel(reds + half + column, <i32>((redness(red, green, blue) + middle) >> 18));
     }
   }
 }
@@ -78,8 +80,8 @@ export function convertBlended(
     for (let column = 0; column < width; column++, from += 4) {
       const alpha = <u32>load<u8>(from, 3);
       const value = <u32>luma(load<u8>(from), load<u8>(from, 1), load<u8>(from, 2));
-      store<u8>(alphas + offset + column, <u8>alpha);
-      store<u8>(lumas + offset + column, <u8>((value * alpha + (255 << 15)) / (255 << 16)));
+      storeTexel(alphas + offset + column, <i32>alpha);
+      storeTexel(lumas + offset + column, <i32>((value * alpha + (255 << 15)) / (255 << 16)));
     }
   }
   for (let row = 0; row < rows; row += 2) {
@@ -105,21 +107,22 @@ export function convertBlended(
       const middle = ((<i64>alpha * 128) << 16) + (1020 << 15);
       const blueSum = <i64>28785 * blue - <i64>6596 * red - <i64>22189 * green;
       const redSum = <i64>28785 * red - <i64>26145 * green - <i64>2640 * blue;
-      store<u8>(blues + half + column, <u8>((blueSum + middle) / (1020 << 16)));
-      store<u8>(reds + half + column, <u8>((redSum + middle) / (1020 << 16)));
-      store<u8>(halfAlphas + half + column, <u8>((alpha + 2) >> 2));
+      storeTexel(blues + half + column, <i32>((blueSum + middle) / (1020 << 16)));
+      storeTexel(reds + half + column, <i32>((redSum + middle) / (1020 << 16)));
+      storeTexel(halfAlphas + half + column, <i32>((alpha + 2) >> 2));
     }
   }
 }
 
-/** Multiplies a plane by an alpha plane in place. `bytes` is rounded up to 8. */
+/** Multiplies a plane of texels by an alpha plane in place. `bytes` is rounded up to 8. */
 export function premultiplyPlane(plane: usize, alpha: usize, bytes: i32): void {
   const half = i16x8.splat(128);
+  const flip = i8x16.splat(-128);
   for (let byte = 0; byte < bytes; byte += 8) {
-    const value = i16x8.extend_low_i8x16_u(v128.load64_zero(plane + byte));
-    const factor = i16x8.extend_low_i8x16_u(v128.load64_zero(alpha + byte));
+    const value = i16x8.extend_low_i8x16_u(v128.xor(v128.load64_zero(plane + byte), flip));
+    const factor = i16x8.extend_low_i8x16_u(v128.xor(v128.load64_zero(alpha + byte), flip));
     const product = i16x8.add(i16x8.mul(value, factor), half);
     const quotient = i16x8.shr_u(i16x8.add(product, i16x8.shr_u(product, 8)), 8);
-    v128.store64_lane(plane + byte, i8x16.narrow_i16x8_u(quotient, quotient), 0);
+    v128.store64_lane(plane + byte, v128.xor(i8x16.narrow_i16x8_u(quotient, quotient), flip), 0);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Half the size: each texel is the mean of 2 x 2. Where width or height is odd, the last column or row counts twice, so that texel i
+ * Half the size: each texel (a signed byte) is the mean of 2 x 2. Where width or height is odd, the last column or row counts twice, so that texel i
  * of the half always stands for texels 2i and 2i + 1. `into` has (width + 1) / 2 columns and (height + 1) / 2 rows.
  */
 export function halvePlane(source: usize, width: i32, height: i32, into: usize): void {
@@ -12,17 +12,17 @@ export function halvePlane(source: usize, width: i32, height: i32, into: usize):
     const to = into + <usize>(row * halfWidth);
     let column = 0;
     for (; column + 8 <= width >> 1; column += 8) {
-      const above = i16x8.extadd_pairwise_i8x16_u(v128.load(upper + 2 * column));
-      const below = i16x8.extadd_pairwise_i8x16_u(v128.load(lower + 2 * column));
-      const mean = i16x8.shr_u(i16x8.add(i16x8.add(above, below), rounding), 2);
-      v128.store64_lane(to + column, i8x16.narrow_i16x8_u(mean, mean), 0);
+      const above = i16x8.extadd_pairwise_i8x16_s(v128.load(upper + 2 * column));
+      const below = i16x8.extadd_pairwise_i8x16_s(v128.load(lower + 2 * column));
+      const mean = i16x8.shr_s(i16x8.add(i16x8.add(above, below), rounding), 2);
+      v128.store64_lane(to + column, i8x16.narrow_i16x8_s(mean, mean), 0);
     }
     for (; column < halfWidth; column++) {
       const left = 2 * column;
       const right = min(left + 1, width - 1);
       const sum =
-        <i32>load<u8>(upper + left) + <i32>load<u8>(upper + right) + <i32>load<u8>(lower + left) + <i32>load<u8>(lower + right);
-      store<u8>(to + column, <u8>((sum + 2) >> 2));
+        <i32>load<i8>(upper + left) + <i32>load<i8>(upper + right) + <i32>load<i8>(lower + left) + <i32>load<i8>(lower + right);
+      store<i8>(to + column, <i8>((sum + 2) >> 2));
     }
   }
 }
