@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addBackup } from './commands/backup.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addGenerate } from './commands/generate.ts';
+import { addGenerations } from './commands/generations.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLooks } from './commands/look.ts';
 import { addModels } from './commands/models.ts';
@@ -21,8 +24,11 @@ export function buildProgram(): Command {
   addRender(program);
   addLooks(program);
   addModels(program);
+  addGenerate(program);
+  addGenerations(program);
   addServe(program);
   addKeys(program);
+  addBackup(program);
   addDoctor(program);
   for (const command of [program, ...program.commands])
     command.exitOverride().showHelpAfterError('(add --help for the options)');

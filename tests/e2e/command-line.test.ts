@@ -56,12 +56,18 @@ describe('help', () => {
   test('names every command, and every option of each', async () => {
     const all = await refreel(['--help']);
     expect(all.code).toBe(0);
-    for (const command of ['render', 'check', 'quote', 'advise', 'models', 'doctor']) {
+    const asking = ['generate', 'remix', 'get', 'list', 'cancel', 'download', 'upload'];
+    for (const command of ['render', 'check', 'quote', 'advise', 'models', 'doctor', 'backup', 'restore', ...asking]) {
       expect(all.stdout).toContain(command);
       const help = await refreel([command, '--help']);
       expect(help).toMatchObject({ code: 0, stderr: '' });
       expect(help.stdout).toMatch(/--json/);
       expect(help.stdout).toMatch(/--lang/);
+      // A key is no option: command lines are seen by all.
+      expect([/--server/.test(help.stdout), /--key-file/.test(help.stdout)]).toEqual(
+        asking.includes(command) ? [true, true] : [false, false],
+      );
+      expect(help.stdout).not.toMatch(/--key /);
     }
     const { stdout } = await refreel(['render', '--help']);
     for (const flag of ['--subject', '--scene', '--start-frame', '--plan', '--quiet', '--no-draft-mark', '--voice'])

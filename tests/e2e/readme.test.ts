@@ -1,41 +1,73 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { media, refreel, root } from './command.ts';
+import { type Served, serve } from './serve-process.ts';
 
 // What the READMEs show is run as it stands there.
 
+vi.setConfig({ testTimeout: 180_000 });
+
 let folder: string;
+let server: Served;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'refreel-readme-test-'));
-  for (const [name, picture] of [
-    ['face.jpg', 'astronaut.png'],
-    ['side.jpg', 'astronaut.png'],
-    ['cafe.jpg', 'coffee.png'],
-  ] as const)
-    copyFileSync(join(media, picture), join(folder, name));
+  server = await serve(join(folder, 'served'));
+}, 120_000);
+afterAll(async () => {
+  await server?.stop();
+  rmSync(folder, { recursive: true });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.each(['README.md', 'README.zh-CN.md'])('%s', (name) => {
+const readmes = ['README.md', 'README.zh-CN.md'].map((name) => {
   const text = readFileSync(join(root, name), 'utf8');
-  const request = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
   const commands = [...text.matchAll(/^npx refreel (.*)$/gm)].map((match) => match[1]!);
+  return { name, text, request: /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? '', commands };
+});
+
+test('both show the same commands', () => {
+  const [english, chinese] = readmes.map(({ commands }) => commands.map((command) => command.split(' ')[0]));
+  expect(chinese).toEqual(english);
+});
+
+describe.each(readmes)('$name', ({ name, request, commands }) => {
+  const place = () => join(folder, name);
+  const environment = () => ({ PATH: process.env.PATH ?? '', REFREEL_SERVER: server.url });
+
+  beforeAll(async () => {
+    mkdirSync(place());
+    for (const [file, picture] of [
+      ['face.jpg', 'astronaut.png'],
+      ['side.jpg', 'astronaut.png'],
+      ['cafe.jpg', 'coffee.png'],
+    ] as const)
+      copyFileSync(join(media, picture), join(place(), file));
+    writeFileSync(join(place(), 'request.yaml'), request);
+    writeFileSync(join(place(), 'prompt.txt'), name === 'README.md' ? '@mei walks into @cafe.' : '@小美走进@咖啡馆。');
+    // What is backed up is a server that does not run.
+    await refreel(['keys', 'create', 'one'], { cwd: place() });
+  }, 120_000);
 
   test('shows a request and commands', () => {
     expect(request).toContain('references:');
-    expect(commands.length).toBeGreaterThanOrEqual(7);
+    expect(commands.length).toBeGreaterThanOrEqual(17);
   });
 
   test.each(commands)('refreel %s', async (command) => {
-    writeFileSync(join(folder, 'request.yaml'), request);
-    writeFileSync(join(folder, 'prompt.txt'), name === 'README.md' ? '@mei walks into @cafe.' : '@小美走进@咖啡馆。');
     // A film of the same request, only smaller: the size is not the point here.
-    const smaller = command.startsWith('render') ? ['--size', '320x180', '--seconds', '1'] : [];
-    const ran = await refreel([...command.split(' '), ...smaller], { cwd: folder });
+    const smaller = /^(?:render|generate) /.test(command) ? ['--size', '320x180', '--seconds', '1'] : [];
+    const id = command.includes('<id>') ? await newestDone() : '';
+    const args = command.split(' ').map((word) => (word === '<id>' ? id : word));
+    const ran = await refreel([...args, ...smaller], { cwd: place(), environment: environment() });
     expect(ran.stderr + ran.stdout, command).not.toMatch(/fault of Refreel/);
     expect(ran.code, ran.stderr).toBe(0);
   });
+
+  async function newestDone(): Promise<string> {
+    const args = ['list', '--state', 'done', '--limit', '1', '--json'];
+    const listed = await refreel(args, { cwd: place(), environment: environment() });
+    return JSON.parse(listed.stdout)[0].id;
+  }
 });

@@ -86,7 +86,7 @@ function lineOf({ id, name, prefix, workspace, revokedAt, secret }: ShownKey): s
 /** Asks a running server, as its administrator. */
 async function ask<Answer>(flags: KeyFlags, method: string, rest: string, body?: object): Promise<Answer> {
   const address = `${flags.server!.replace(/\/+$/, '')}/v1/keys${rest}`;
-  if (!URL.canParse(address)) throw unreachable(flags.server!, 'URL');
+  if (!URL.canParse(address)) throw new Refusal(problem('server_address', 'server', { found: flags.server! }));
   const answer = await fetch(address, {
     method,
     headers: {
@@ -96,16 +96,13 @@ async function ask<Answer>(flags: KeyFlags, method: string, rest: string, body?:
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch((error: Error) => {
-    throw unreachable(address, error.cause instanceof Error ? error.cause.message : error.message);
+    const limit = error.cause instanceof Error ? error.cause.message : error.message;
+    throw new Refusal(problem('server_unreachable', '', { found: flags.server!, limit }));
   });
   const told = (await answer.json().catch(() => undefined)) as Answer & { readonly problems?: readonly Problem[] };
   if (answer.ok && told !== undefined) return told;
   if (told?.problems !== undefined) throw new Refusal(...told.problems);
-  throw unreachable(address, `HTTP ${answer.status}`);
-}
-
-function unreachable(address: string, found: string): Refusal {
-  return new Refusal(problem('vendor_unavailable', '', { found: `${address}: ${found}` }));
+  throw new Refusal(problem('server_foreign', '', { found: flags.server!, limit: `HTTP ${answer.status}` }));
 }
 
 function unknownWorkspace(flags: KeyFlags): Refusal {

@@ -1,10 +1,11 @@
-import { realpath, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Localized, type Problem, problem, Refusal } from '@refreel/core/model';
+import { type Problem, problem, Refusal } from '@refreel/core/model';
 import type { Animatic, DrawnFilm } from '@refreel/server/producers/animatic';
 import { watchCancellation } from '../cancellation.ts';
 import type { RenderFlags } from '../commands/render.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { numbered, takenPlace } from '../film-place.ts';
 import { type Prepared, prepare } from '../preparation.ts';
 import type { Fail } from '../request-flags.ts';
 import { asWritten } from '../show/findings.ts';
@@ -101,31 +102,10 @@ function seedOf(first: number | undefined, index: number): number {
   return ((first ?? 0) + index) % (mostSeed + 1);
 }
 
-function numbered(file: string, number: number): string {
-  return file.replace(/(\.[^./\\]*)?$/, (ending) => `-${number}${ending}`);
-}
-
-/** A film must not take the place of what it is made from. */
-async function outputProblems(flags: RenderFlags, { files, requestFile }: Prepared): Promise<Problem[]> {
-  const output = resolve(flags.output);
-  const real = (file: string) => realpath(file).catch(() => file);
-  const taken: [file: string | undefined, limit: Localized][] = [
-    [requestFile, { en: 'it is the request itself', zh: '这正是请求文件' }],
-    ...Object.values(files).map((file): [string, Localized] => [
-      file,
-      { en: "it is one of the film's own media", zh: '这是该影片使用的素材' },
-    ]),
-    [
-      flags.plan === undefined ? undefined : resolve(flags.plan),
-      { en: 'the plan goes there', zh: '拍摄计划将写入此处' },
-    ],
-  ];
-  const place = await real(output);
-  for (const [file, limit] of taken) {
-    if (file !== undefined && (await real(file)) === place)
-      return [problem('output_unwritable', 'output', { found: output, limit })];
-  }
-  return [];
+function outputProblems({ output, plan }: RenderFlags, { files, requestFile }: Prepared): Promise<Problem[]> {
+  const limit = { en: 'the plan goes there', zh: '拍摄计划将写入此处' };
+  const others = plan === undefined ? [] : [{ file: resolve(plan), limit }];
+  return takenPlace(output, requestFile, Object.values(files), others);
 }
 
 async function writePlan(file: string, { plan }: DrawnFilm): Promise<void> {

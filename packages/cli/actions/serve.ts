@@ -15,7 +15,6 @@ export async function serveUntilStopped(flags: ServeFlags): Promise<number> {
     const running = await serve(settings);
     const started = { url: running.url, mode: settings.mode, data: settings.data, key: running.locked };
     process.stdout.write(flags.json ? `${JSON.stringify(started)}\n` : `${sentence(started, flags)}\n`);
-    if (flags.sandboxFaults === true) process.stderr.write(`${noFaults[languageFrom(flags.lang)]}\n`);
     await stop.promise;
     await running.close();
     return exitCodes.done;
@@ -43,14 +42,18 @@ function watchLauncher(stop: () => void): () => void {
 }
 
 /** The settings of the environment, with options before variables. @throws Refusal */
-export function settingsFrom(flags: Pick<ServeFlags, 'host' | 'port' | 'data' | 'sandbox' | 'live'>): Settings {
-  const { host, port, data, sandbox, live } = flags;
+export function settingsFrom(
+  flags: Pick<ServeFlags, 'host' | 'port' | 'data' | 'sandbox' | 'live' | 'timeScale' | 'sandboxFaults'>,
+): Settings {
+  const { host, port, data, sandbox, live, timeScale, sandboxFaults } = flags;
   const read = readSettings({
     ...process.env,
     ...(host !== undefined && { REFREEL_HOST: host }),
     ...(port !== undefined && { REFREEL_PORT: port }),
     ...(data !== undefined && { REFREEL_DATA: data }),
     ...(sandbox === true && { REFREEL_MODE: 'sandbox' }),
+    ...(timeScale !== undefined && { REFREEL_TIME_SCALE: timeScale }),
+    ...(sandboxFaults === true && { REFREEL_SANDBOX_FAULTS: 'true' }),
     ...(live === true && { REFREEL_MODE: 'live' }),
   });
   if (!read.ok) throw new Refusal(...read.problems);
@@ -63,11 +66,6 @@ export function tellStoreError(error: unknown): number {
   process.stderr.write(`${error.message}\n`);
   return exitCodes.failed;
 }
-
-const noFaults = {
-  en: 'This version has no faults to obey yet: --sandbox-faults changes nothing.',
-  zh: '此版本尚无可模拟的故障：--sandbox-faults 不起作用。',
-};
 
 function sentence(
   { url, mode, data, key }: { url: string; mode: string; data: string; key: boolean },

@@ -23,10 +23,8 @@ export function addServe(program: Command): void {
     .option('--data <folder>', 'folder that holds everything (default: refreel-data)')
     .addOption(new Option('--sandbox', 'every film is drawn here (default)').conflicts('live'))
     .option('--live', 'films are made by vendors')
-    .addOption(
-      new Option('--time-scale <number>', "1 takes a vendor's typical time, 0 as long as drawing takes").choices(['0']),
-    )
-    .option('--sandbox-faults', 'obey faults that requests name');
+    .option('--time-scale <number>', "1 takes a vendor's typical time, 0 as long as drawing takes (default: 0)")
+    .option('--sandbox-faults', 'show faults that requests name (docs/stand-in.md)');
   addTalkFlags(command).action((flags: ServeFlags) =>
     act(flags, async () => (await import('../actions/serve.ts')).serveUntilStopped(flags)),
   );

@@ -1,5 +1,13 @@
 import { findSource } from '@refreel/core/catalog';
-import { explainNote, explainProblem, type Language, type Note, type Problem, problemKind } from '@refreel/core/model';
+import {
+  explainNote,
+  explainProblem,
+  type Language,
+  type Note,
+  type Problem,
+  type ProblemCode,
+  problemKind,
+} from '@refreel/core/model';
 import { exitCodes } from '../exit-codes.ts';
 import { fromSource } from './film.ts';
 import { labelled, say } from './words.ts';
@@ -15,9 +23,16 @@ export function showProblems(problems: readonly Problem[], language: Language): 
         : `\n      ${language === 'zh' ? fromSource(source.title, source.date, language) : `(${labelled(say('source', language), `${source.title}, ${source.date}`, language)})`}`;
     return `  ✗ ${message}\n    → ${remedy}${from}`;
   });
-  const head = say(exitCodeOf(problems) === exitCodes.refused ? 'problems' : 'failures', language);
+  const film = exitCodeOf(problems) === exitCodes.refused ? 'problems' : 'failures';
+  const head = say(problems.every(({ code }) => besideFilms.has(code)) ? 'notDone' : film, language);
   return [head, ...lines].join('\n');
 }
+
+/** What is wrong with the way to a server, or with what it is asked for: no film comes of it either way. */
+const besideFilms: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  ...(['server_unreachable', 'server_foreign', 'server_address', 'server_says', 'download_damaged'] as const),
+  ...(['key_unreadable', 'key_needed', 'key_invalid', 'generation_unknown', 'film_unknown', 'asset_unknown'] as const),
+]);
 
 /**
  * Findings with the places that people wrote, for texts: where a request has one prompt and no list of shots, `prompt` and

@@ -1,6 +1,6 @@
 import type { Note, Problem } from '@refreel/core/model';
 import { exitCodeOf, noteJson, problemJson, showProblems } from './findings.ts';
-import { languageFrom } from './words.ts';
+import { languageFrom, say } from './words.ts';
 
 /** Tells why nothing, or not all, was made; the answer is the exit code. `more` are fields of the JSON besides problems and notes. */
 export function tellRefusal(
@@ -20,6 +20,8 @@ export function tellRefusal(
     process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
   } else {
     process.stderr.write(`${showProblems(problems, language)}\n`);
+    if (problems.some(({ code }) => code === 'key_needed' || code === 'key_invalid'))
+      process.stderr.write(`${say('keyHint', language)}\n`);
   }
   return exitCodeOf(problems);
 }

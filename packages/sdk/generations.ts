@@ -1,0 +1,174 @@
+import type { AuthoredRequest } from '@refreel/core/authoring';
+import type { State } from '@refreel/core/model';
+import type { Cancelled, Event, Generation, Page } from './answers.ts';
+import { type Download, openDownload } from './download.ts';
+import { RefreelError } from './error.ts';
+import { type FollowOptions, follow } from './follow.ts';
+import { makeId } from './make-id.ts';
+import { askPage, everyItem, type PageOptions } from './pages.ts';
+import { openPatience } from './pause.ts';
+import type { Transport } from './transport.ts';
+
+/** How a film is asked for. */
+export interface CreateOptions extends Pick<WaitOptions, 'signal' | 'onEvent'> {
+  /** 1 to 255 visible ASCII characters. The same key and request again give the same generation, for a day. Default: a new key, so that a retry is safe. */
+  readonly idempotencyKey?: string;
+  /** Waits until it has ended: `true`, or for so many seconds at most. */
+  readonly wait?: boolean | number;
+  /** Where the vendor runs it, such as "cn-beijing". */
+  readonly region?: string;
+}
+
+/** How long to wait, and who is told meanwhile. */
+export interface WaitOptions {
+  /** At most; then the answer is what it is then. Default: until it has ended. */
+  readonly seconds?: number;
+  readonly signal?: AbortSignal;
+  /** Told of everything that happens; not while long polling stands in for the stream. */
+  readonly onEvent?: (event: Event) => void;
+}
+
+/** Which generations are listed. */
+export interface GenerationFilter extends PageOptions {
+  readonly state?: State | readonly State[];
+  readonly model?: string;
+  readonly dialect?: string;
+  /** First and last instant of acceptance. */
+  readonly from?: Date | string;
+  readonly until?: Date | string;
+}
+
+/** Requests' lives. Every call throws `RefreelError`, or the reason of the signal that aborted it. */
+export interface Generations {
+  /** Has a film made. A retry never makes two: each call has an idempotency key. */
+  create(request: AuthoredRequest, options?: CreateOptions): Promise<Generation>;
+  /** A new film from a finished one: another prompt, everything else inherited. */
+  remix(id: string, prompt: string, options?: CreateOptions): Promise<Generation>;
+  get(id: string, options?: { readonly signal?: AbortSignal }): Promise<Generation>;
+  /** Newest first, across all pages. */
+  list(filter?: GenerationFilter): AsyncGenerator<Generation, void, undefined>;
+  /** One page of the list, for whoever shows pages. */
+  page(filter?: GenerationFilter & { readonly cursor?: string }): Promise<Page<Generation>>;
+  /** In whatever state it is; what has ended stays as it is. */
+  cancel(id: string, options?: { readonly signal?: AbortSignal }): Promise<Cancelled>;
+  /** Resolves when it has ended, by its events; where these do not come through, by asking again and again. */
+  wait(id: string, options?: WaitOptions): Promise<Generation>;
+  /** What happened to it and what happens yet, until it has ended. Breaks of the connection are bridged. */
+  events(id: string, options?: FollowOptions): AsyncGenerator<Event, void, undefined>;
+  /** A film of it; the first unless `film` names another (0-based). */
+  download(id: string, options?: { readonly film?: number; readonly signal?: AbortSignal }): Promise<Download>;
+}
+
+/** Seconds that one question of long polling lasts. */
+const pollSeconds = 25;
+const generationFields = ['id', 'state', 'ended', 'films'] as const;
+
+/** The verbs of generations over a transport. */
+export function openGenerations(transport: Transport): Generations {
+  const pathOf = (id: string) => `/v1/generations/${encodeURIComponent(id)}`;
+  const look = (id: string, signal: AbortSignal | undefined, wait?: number) =>
+    transport.json<Generation>(
+      {
+        path: pathOf(id),
+        query: { wait },
+        patienceSeconds: (wait ?? 0) + 30,
+        repeatable: true,
+        signal,
+      },
+      generationFields,
+    );
+
+  const accept = async (path: string, json: unknown, options: CreateOptions): Promise<Generation> => {
+    const { idempotencyKey = makeId(), wait = false, region, signal, onEvent } = options;
+    if (!/^[\x21-\x7e]{1,255}$/.test(idempotencyKey))
+      throw new TypeError('an idempotency key is 1 to 255 visible ASCII characters');
+    const accepted = await transport.json<Generation>(
+      {
+        method: 'POST',
+        path,
+        query: { region },
+        headers: { 'idempotency-key': idempotencyKey },
+        json,
+        repeatable: true,
+        signal,
+      },
+      generationFields,
+    );
+    if (wait === false || wait === 0) return accepted;
+    return await waitFor(accepted.id, {
+      ...(wait !== true && { seconds: wait }),
+      ...(signal !== undefined && { signal }),
+      ...(onEvent !== undefined && { onEvent }),
+    });
+  };
+
+  const events = (id: string, options: FollowOptions, retries: number) =>
+    follow(transport, {
+      ...options,
+      path: `${pathOf(id)}/events`,
+      retries,
+      isLast: ({ kind, data }) => kind === 'generation.state' && isEnd(data.state),
+      isOver: async () => (await look(id, options.signal)).ended,
+    });
+
+  const waitFor = async (id: string, { seconds = 0, signal, onEvent }: WaitOptions): Promise<Generation> => {
+    const patience = openPatience(seconds, signal);
+    try {
+      try {
+        for await (const event of events(id, { signal: patience.signal }, 1)) onEvent?.(event);
+      } catch (error) {
+        signal?.throwIfAborted();
+        // Whoever is refused here is refused there; a stream that does not come through is another matter.
+        if (!patience.over() && (!(error instanceof RefreelError) || error.kind === 'refused')) throw error;
+      }
+      if (patience.over()) return await look(id, signal);
+      for (;;) {
+        const now = await look(id, patience.signal, pollSeconds);
+        if (now.ended) return now;
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (patience.over()) return await look(id, signal);
+      throw error;
+    } finally {
+      patience.end();
+    }
+  };
+
+  const page: Generations['page'] = ({ state, from, until, model, dialect, limit, cursor, signal } = {}) => {
+    const query = {
+      state: state === undefined ? undefined : [state].flat().join(','),
+      ...{ model, dialect, from: instant(from), until: instant(until), limit, cursor },
+    };
+    return askPage<Generation>(transport, '/v1/generations', query, signal);
+  };
+
+  return {
+    create: (request, options = {}) => accept('/v1/generations', request, options),
+    remix: (id, prompt, options = {}) => accept(`${pathOf(id)}/remix`, { prompt }, options),
+    get: (id, { signal } = {}) => look(id, signal),
+    list: (filter = {}) => everyItem((cursor) => page({ ...filter, ...(cursor !== undefined && { cursor }) })),
+    page,
+    cancel: (id, { signal } = {}) =>
+      transport.json<Cancelled>({ method: 'POST', path: `${pathOf(id)}/cancel`, repeatable: true, signal }, [
+        'id',
+        'state',
+        'changed',
+      ]),
+    wait: (id, options = {}) => waitFor(id, options),
+    events: (id, options = {}) => events(id, options, transport.retries),
+    download: (id, { film, signal } = {}) =>
+      openDownload(transport, { path: `${pathOf(id)}/content`, query: { film }, signal }),
+  };
+}
+
+const ends: readonly State[] = ['done', 'failed', 'cancelled'];
+
+/** Whether nothing comes after a state. */
+export function isEnd(state: State): boolean {
+  return ends.includes(state);
+}
+
+function instant(at: Date | string | undefined): string | undefined {
+  return at instanceof Date ? at.toISOString() : at;
+}

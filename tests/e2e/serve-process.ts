@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pinnedNode, root } from './command.ts';
+
+/** `refreel serve` in a process of its own, on a free port. */
+export interface Served {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Ends it as an operator does. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server on a data folder. Throws with what it said where it does not start. */
+export function serve(data: string, environment: Readonly<Record<string, string>> = {}): Promise<Served> {
+  const env = { PATH: process.env.PATH ?? '', REFREEL_PORT: '0', REFREEL_DATA: data, ...environment };
+  const child = spawn(pinnedNode, [join(root, 'bin', 'refreel'), 'serve', '--json'], { env });
+  let said = '';
+  child.stderr.on('data', (text) => {
+    said += text;
+  });
+  const ended = new Promise<void>((done) => child.on('close', () => done()));
+  return new Promise((started, fail) => {
+    child.stdout.once('data', (text) => {
+      const { url } = JSON.parse(String(text)) as { url: string };
+      started({
+        url,
+        child,
+        stop() {
+          child.kill('SIGTERM');
+          return ended;
+        },
+      });
+    });
+    void ended.then(() => fail(new Error(`refreel serve ended: ${said}`)));
+  });
+}
