@@ -11,6 +11,10 @@ export function readOwnAddress(text: string, ownBases: readonly string[]): OwnAd
   if (!ownBases.some((base) => new URL(base).origin === url.origin)) return undefined;
   const asset = /\/v1\/assets\/([0-9a-f]{64})(?:\/content)?$/.exec(url.pathname)?.[1];
   if (asset !== undefined) return { kind: 'asset', sha256: asset };
+  const signed = /\/films\/\w+\/(\w+)\/(\d{1,6})\.\w+$/.exec(url.pathname);
+  if (signed !== null) return { kind: 'film', generationId: signed[1]!, index: Number(signed[2]) };
+  const file = /\/files\/\w+\/([0-9a-f]{64})\.\w+$/.exec(url.pathname)?.[1];
+  if (file !== undefined) return { kind: 'asset', sha256: file };
   const generationId = /\/v1\/generations\/(\w+)\/content$/.exec(url.pathname)?.[1];
   const index = Number(url.searchParams.get('film') ?? 0);
   if (generationId === undefined || !Number.isInteger(index)) return { kind: 'unknown' };

@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { Dialled } from './dial.ts';
+import type { Message } from './post.ts';
 import { FetchRefused } from './refusal.ts';
 import type { Target } from './target.ts';
 
@@ -21,7 +22,14 @@ export interface Answer {
  * On `node:http` and not on undici: undici 7.30.2 ends the whole process when a server closes the connection while we are still writing
  * the body (an assertion that nobody can catch, nodejs/undici#5360, mended in 8).
  */
-export async function ask(target: Target, dialled: Dialled, mostBytes: number, signal: AbortSignal): Promise<Answer> {
+export async function ask(
+  target: Target,
+  dialled: Dialled,
+  mostBytes: number,
+  signal: AbortSignal,
+  message?: Message,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   let failure: Error | undefined;
   const refused = (error: unknown) => refusedBy(failure ?? error, signal);
   // Faults of the grammar within a body are told to the request, and to the response only as a broken connection.
@@ -30,10 +38,13 @@ export async function ask(target: Target, dialled: Dialled, mostBytes: number, s
   };
   dialled.socket.once('error', fail);
   const asked = request({
-    method: 'GET',
+    method: message === undefined ? 'GET' : 'POST',
     path: `${target.url.pathname}${target.url.search}`,
     setHost: false,
     headers: {
+      ...headers,
+      ...message?.headers,
+      ...(message !== undefined && { 'content-length': Buffer.byteLength(message.body) }),
       host: target.url.host,
       accept: '*/*',
       'accept-encoding': 'identity',
@@ -54,7 +65,7 @@ export async function ask(target: Target, dialled: Dialled, mostBytes: number, s
   const wire = watchWire(asked, dialled, mostBytes);
   limitNotices(asked);
   try {
-    const answer = await responseTo(asked, signal);
+    const answer = await responseTo(asked, signal, message?.body);
     wire.headIsIn();
     const { 'content-length': length, 'transfer-encoding': framing } = answer.headers;
     return {
@@ -85,7 +96,11 @@ const mostHeaderBytes = 16 * 1024;
 /** More than a head may have, since the first reads bring body with it. */
 const mostHeadWireBytes = 256 * 1024;
 
-function responseTo(asked: ClientRequest, signal: AbortSignal): Promise<IncomingMessage> {
+function responseTo(
+  asked: ClientRequest,
+  signal: AbortSignal,
+  body: string | Uint8Array | undefined,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     // Not left to the request alone: after an upgrade it tells of nothing any more.
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -98,7 +113,7 @@ function responseTo(asked: ClientRequest, signal: AbortSignal): Promise<Incoming
       resolve(answer);
     });
     asked.once('error', reject);
-    asked.end();
+    asked.end(body);
   });
 }
 

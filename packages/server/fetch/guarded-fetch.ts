@@ -2,8 +2,10 @@ import { getCACertificates } from 'node:tls';
 import { openAllowance } from './allowance.ts';
 import { openDeadlines } from './deadlines.ts';
 import { type Downloaded, download, type FetchLimits, type Guard, type Journey, readPublic } from './download.ts';
+import { type Message, post } from './post.ts';
 import { type FetchRefusal, FetchRefused } from './refusal.ts';
 import { type ForbiddenAddress, type Lookup, lookupAll } from './resolve.ts';
+import { type Resumed, resume, type TrustedOrigin } from './resume.ts';
 import { shownUrl } from './shown-url.ts';
 
 export interface GuardedFetchOptions {
@@ -32,6 +34,27 @@ export interface GuardedFetch {
     limits: FetchLimits,
     signal?: AbortSignal,
   ): Promise<Downloaded | FetchRefusal>;
+  /**
+   * Downloads what was paid for: a transfer that breaks off goes on where it ended, as long as there are tries. The one origin that is
+   * trusted may lie in a private network and gets the headers; they are dropped on the way to any other.
+   */
+  downloadPaid(
+    url: string,
+    target: { readonly file: string },
+    limits: FetchLimits & { readonly tries: number },
+    trusted?: TrustedOrigin,
+    signal?: AbortSignal,
+  ): Promise<Resumed | FetchRefusal>;
+  /**
+   * Sends a message, and gives the status of the answer, whatever it is: a redirect is not followed, and what else is answered is not
+   * read. Refusals are returned. Throws when the signal is aborted (its reason).
+   */
+  post(
+    url: string,
+    message: Message,
+    limits: { readonly seconds: number },
+    signal?: AbortSignal,
+  ): Promise<{ readonly status: number } | FetchRefusal>;
   /** What its text alone tells against a URL, so that a request can be refused before anything is looked up or fetched. */
   inspect(url: string): FetchRefusal | undefined;
 }
@@ -61,6 +84,26 @@ export function openGuardedFetch(options: GuardedFetchOptions = {}): GuardedFetc
         return await download(guard, url, file, limits, deadlines, journey);
       } catch (error) {
         return refusalOf(error, url, Math.max(0, journey.places.size - 1));
+      } finally {
+        deadlines.end();
+      }
+    },
+    async downloadPaid(url, { file }, limits, trusted, signal) {
+      const deadlines = openDeadlines({ ...limits, idleSeconds: limits.totalSeconds }, signal);
+      try {
+        return await resume(guard, url, file, limits, deadlines, trusted);
+      } catch (error) {
+        return refusalOf(error, url, 0);
+      } finally {
+        deadlines.end();
+      }
+    },
+    async post(url, message, { seconds }, signal) {
+      const deadlines = openDeadlines({ totalSeconds: seconds, idleSeconds: seconds }, signal);
+      try {
+        return await post(guard, url, message, deadlines);
+      } catch (error) {
+        return refusalOf(error, url, 0);
       } finally {
         deadlines.end();
       }

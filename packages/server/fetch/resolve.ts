@@ -59,6 +59,16 @@ export async function resolveTarget(target: Target, resolving: Resolving): Promi
   return addresses.slice(0, mostDialled);
 }
 
+/** The addresses of a target that the operator named: wherever they are. Throws `FetchRefused`. */
+export async function resolveTrusted(
+  { host, isLiteral }: Target,
+  { lookup }: Pick<Resolving, 'lookup'>,
+): Promise<readonly string[]> {
+  const addresses = isLiteral ? [host] : await addressesOf(host, lookup);
+  if (addresses.length === 0) throw new FetchRefused({ code: 'name_not_found', found: host });
+  return addresses.slice(0, mostDialled);
+}
+
 /** A name with hundreds of addresses would have us knock at hundreds of doors. */
 const mostDialled = 8;
 

@@ -1,7 +1,7 @@
 import type { MediaFacts } from '@refreel/core/model';
 import { sql } from 'kysely';
 import type { Connection } from './connection.ts';
-import { type Cursor, decodeCursor, encodeCursor, type Page } from './cursor.ts';
+import { type Cursor, CursorError, decodeCursor, encodeCursor, type Page } from './cursor.ts';
 import type { WorkspaceId } from './ids.ts';
 import { json } from './json.ts';
 
@@ -68,11 +68,14 @@ export async function listAssets(
   workspace: WorkspaceId,
   { limit, cursor }: { limit: number; cursor?: Cursor | undefined },
 ): Promise<Page<Asset>> {
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, 2);
+  const [stamp = null, sha256 = null] = cursor === undefined ? [] : decodeCursor(cursor, 2);
+  // Microseconds since 1970: what a caller made up for it must not be an error of the database.
+  if (stamp !== null && !/^\d{1,18}$/.test(stamp)) throw new CursorError();
+  const stampOf = sql`(extract(epoch from created_at) * 1000000)::bigint`;
   const { rows } = await sql<Asset & { stamp: string }>`
-    select sha256, media_type, bytes, name, facts, created_at, created_at::text as stamp from assets
+    select sha256, media_type, bytes, name, facts, created_at, ${stampOf}::text as stamp from assets
     where workspace_id = ${workspace}
-      and (${after?.[0] ?? null}::timestamptz is null or (created_at, sha256) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::text))
+      and (${stamp}::bigint is null or (${stampOf}, sha256) < (${stamp}::bigint, ${sha256}::text))
     order by created_at desc, sha256 desc limit ${limit + 1}
   `.execute(connection);
   const items = rows.slice(0, limit).map(({ stamp: _, ...asset }) => asset);

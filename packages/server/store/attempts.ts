@@ -1,4 +1,4 @@
-import { canMove, type Problem, type Request, type State, states, stateTable } from '@refreel/core/model';
+import { canMove, type Note, type Problem, type Request, type State, states, stateTable } from '@refreel/core/model';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Claim } from './claims.ts';
 import { type Connection, inTransaction } from './connection.ts';
@@ -18,13 +18,20 @@ export interface AttemptChange {
   readonly problems?: readonly Problem[];
   /** Stored before, file by file. */
   readonly films?: readonly NewFilm[];
-  /** The generation's request, now that its media are prepared. */
-  readonly request?: Request;
+  /** What its generation says, now that its media are measured. */
+  readonly prepared?: Prepared;
   /**
    * Gives the attempt back, due again in so many seconds; null leaves it until a person or a cancel wakes it. Left out, the claim goes on;
    * an end always gives it back.
    */
   readonly dueInSeconds?: number | null;
+}
+
+/** A request whose media are stored and measured, with what is said of it then. */
+export interface Prepared {
+  readonly request: Request;
+  readonly notes: readonly Note[];
+  readonly quote: unknown;
 }
 
 /** Where an attempt and its generation are after a move. */
@@ -149,14 +156,16 @@ function changeAttempt(connection: Connection, which: Omit<Claim, 'token'>, step
     if (before === undefined) return undefined;
     const state = await updateAttempt(transaction, which, step);
     if (state === undefined) return undefined;
-    const { films = [], request } = step.change;
+    const { films = [], prepared } = step.change;
     if (films.length > 0) await keepFilms(transaction, workspace, which, films);
-    if (request !== undefined) await keepRequest(transaction, workspace, generationId, request);
+    if (prepared !== undefined) await keepPrepared(transaction, workspace, generationId, prepared);
     const generation = await settleGeneration(transaction, workspace, generationId, before, [{ index, state }]);
     return { state, generation };
   });
 }
 
+/** A producer is at it. */
+const begunStates: readonly State[] = ['submitting', 'running', 'fetching'];
 const terminalStates = states.filter((state) => stateTable[state].terminal);
 
 /** The one guarded UPDATE. */
@@ -185,6 +194,7 @@ async function updateAttempt(
       due_at = case when ends then null
         when ${released}::bool then now() + make_interval(secs => ${change.dueInSeconds ?? null}::float8) else due_at end,
       updated_at = now(),
+      started_at = coalesce(started_at, case when new.state = any(${begunStates}::text[]) then now() end),
       finished_at = case when ends then now() end
     from new, ending
     where workspace_id = ${workspace} and generation_id = ${generationId} and index = ${index}
@@ -194,13 +204,14 @@ async function updateAttempt(
   return rows[0]?.state;
 }
 
-async function keepRequest(
+async function keepPrepared(
   transaction: Transaction<Tables>,
   workspace: WorkspaceId,
   id: string,
-  request: Request,
+  { request, notes, quote }: Prepared,
 ): Promise<void> {
   await sql`
-    update generations set request = ${jsonText(request)}::jsonb where workspace_id = ${workspace} and id = ${id}
+    update generations set request = ${jsonText(request)}::jsonb, notes = ${jsonText(notes)}::jsonb, quote = ${jsonText(quote)}::jsonb
+    where workspace_id = ${workspace} and id = ${id}
   `.execute(transaction);
 }

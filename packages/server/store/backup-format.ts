@@ -33,4 +33,10 @@ export const dumpedTables = [
   'films',
   'events',
   'idempotency',
+  'uploads',
+  'clock_moves',
+  'armed_faults',
+  'saved_references',
+  'saved_reference_uses',
+  'webhooks',
 ] as const;

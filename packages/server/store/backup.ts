@@ -22,11 +22,14 @@ export interface BackupSummary {
   readonly bytes: number;
 }
 
+/** Told after each file; rows take no time beside them. */
+export type OnFiles = (files: number, of: number) => void;
+
 /**
  * Writes everything of a folder to `target`, a new folder, which appears only when it is whole. The server must be stopped.
  * @throws StoreError: the folder is in use or does not open, `target_exists`, `disk_full`, `folder_corrupt` if a file is not what its name says.
  */
-export async function backup(folder: string, target: string): Promise<BackupSummary> {
+export async function backup(folder: string, target: string, onFiles?: OnFiles): Promise<BackupSummary> {
   if (!existsSync(join(folder, folderNames.format)))
     throw new StoreError(
       'folder_unusable',
@@ -37,7 +40,7 @@ export async function backup(folder: string, target: string): Promise<BackupSumm
   const database = await openDatabase({ folder }, { maintenanceSeconds: 0 });
   try {
     const files = await openFolderFiles(join(folder, folderNames.files));
-    return await backupStore(database.connection, files, target, folder);
+    return await backupStore(database.connection, files, target, folder, onFiles);
   } finally {
     await database.close();
   }
@@ -52,6 +55,7 @@ export async function backupStore(
   files: Files,
   target: string,
   folder?: string,
+  onFiles?: OnFiles,
 ): Promise<BackupSummary> {
   refuseExisting(target);
   const partial = `${resolve(target)}.partial`;
@@ -64,7 +68,7 @@ export async function backupStore(
       .transaction()
       .setIsolationLevel('repeatable read')
       .execute((transaction) => dumpTables(transaction, join(partial, backupNames.tables)));
-    const copied = await copyFiles(files, join(partial, backupNames.files));
+    const copied = await copyFiles(files, join(partial, backupNames.files), onFiles);
     const others = folder === undefined ? [] : await copyOthers(folder, join(partial, backupNames.others));
     const manifest: Manifest = {
       format: backupFormat,
@@ -131,7 +135,9 @@ function order(name: string) {
   return name === 'generations' ? sql`t.id` : sql`1`;
 }
 
-async function copyFiles(files: Files, folder: string): Promise<Manifest['files']> {
+async function copyFiles(files: Files, folder: string, onFiles: OnFiles | undefined): Promise<Manifest['files']> {
+  let of = 0;
+  if (onFiles !== undefined) for await (const _ of files.list()) of += 1;
   const target = await openFolderFiles(folder);
   const copied: { sha256: string; bytes: number }[] = [];
   for await (const { sha256 } of files.list()) {
@@ -146,6 +152,7 @@ async function copyFiles(files: Files, folder: string): Promise<Manifest['files'
         `The stored file ${sha256} is damaged: its bytes have another hash.`,
       );
     copied.push(stored);
+    onFiles?.(copied.length, Math.max(of, copied.length));
   }
   await rm(join(folder, 'temporary'), { recursive: true, force: true });
   return copied;

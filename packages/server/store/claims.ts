@@ -28,6 +28,8 @@ export interface ClaimedAttempt {
   readonly request: Request;
   readonly dialect: string;
   readonly publicId: string;
+  /** As its generation's. */
+  readonly faults: readonly string[];
   readonly createdAt: Date;
 }
 
@@ -72,7 +74,7 @@ export async function claimAttempts(connection: Connection, options: ClaimOption
       returning a.workspace_id, a.generation_id, a.index, a.token, a.producer, a.account, a.state, a.intent, a.handle,
         a.progress, a.claims, a.due_at as lease_until, a.created_at
     )
-    select taken.*, g.key_id, g.request, g.dialect, g.public_id
+    select taken.*, g.key_id, g.request, g.dialect, g.public_id, g.faults
     from taken join generations g on g.workspace_id = taken.workspace_id and g.id = taken.generation_id
   `.execute(connection);
   return rows.map(({ workspaceId, generationId, index, token, ...attempt }) => ({

@@ -2,6 +2,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, sql } from
 import type { Connection } from './connection.ts';
 import { connectEmbedded } from './embedded/stream.ts';
 import { corrupt, type Folder, openFolder } from './folder.ts';
+import { releaseFormerProcess } from './former-process.ts';
 import { checkpointEvery, maintainEmbedded } from './maintenance.ts';
 import { migrate } from './migrate.ts';
 import { openPool } from './pool.ts';
@@ -76,6 +77,8 @@ async function openEmbedded(path: string, options: DatabaseOptions): Promise<Dat
   };
   try {
     await migrate(connection, options.steps);
+    // The lock on the folder proves that nobody else is at it.
+    if (options.steps === undefined) await releaseFormerProcess(connection);
     folder.finish();
   } catch (error) {
     await free();

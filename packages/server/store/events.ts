@@ -8,7 +8,8 @@ import type { Json } from './tables.ts';
  * What can happen. `generation.accepted` and `generation.state` speak of the whole, `attempt.state` and `attempt.progress` of one attempt
  * (its `index` in the data).
  */
-export type EventKind = 'generation.accepted' | 'generation.state' | 'attempt.state' | 'attempt.progress';
+export const eventKinds = ['generation.accepted', 'generation.state', 'attempt.state', 'attempt.progress'] as const;
+export type EventKind = (typeof eventKinds)[number];
 
 /** Something that happened in a workspace. Ids grow; streams resume after the last one they saw. */
 export interface StoredEvent {

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockFolder, lockName } from './folder-lock.ts';
-import { errorCode, StoreError } from './store-error.ts';
+import { makeFolder } from './make-folder.ts';
+import { diskFull, errorCode, isDiskFull, StoreError } from './store-error.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** What the layout of a folder is called; raised when an older program could no longer read it. */
@@ -12,6 +13,8 @@ export const folderNames = {
   format: 'format.json',
   database: 'database',
   files: 'files',
+  /** What is not stored yet; emptied at start. */
+  work: 'work',
   lock: lockName,
   /** There while the database is made for the first time: what lies beside it was never used and is made anew. */
   unfinished: 'unfinished',
@@ -34,13 +37,11 @@ export interface Folder {
 export function openFolder(path: string): Folder {
   let unlock: () => void;
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeWritable(path);
     unlock = lockFolder(path);
   } catch (error) {
     if (error instanceof StoreError) throw error;
-    throw new StoreError('folder_unusable', path, `"${path}" cannot be written: ${errorCode(error) ?? error}.`, {
-      cause: error,
-    });
+    throw isDiskFull(error) ? diskFull(path, error) : unusable(path, error);
   }
   try {
     return takeFolder(path, unlock);
@@ -90,6 +91,26 @@ function readFormat(path: string, file: string): void {
       path,
       `"${path}" was written by a newer Refreel (format ${format}; this one reads ${folderFormat}). Update Refreel, or restore a backup of before.`,
     );
+}
+
+/** Makes a folder that files are written into, where there is none. @throws StoreError `folder_unusable` or `disk_full` */
+export function makeWritable(path: string): void {
+  try {
+    makeFolder(path);
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw isDiskFull(error) ? diskFull(path, error) : unusable(path, error);
+  }
+}
+
+/** A folder that this user cannot have, and what to do. */
+function unusable(path: string, cause: unknown): StoreError {
+  return new StoreError(
+    'folder_unusable',
+    path,
+    `"${path}" cannot be written: ${errorCode(cause) ?? cause}. Name a folder that this user may write (REFREEL_DATA).`,
+    { cause },
+  );
 }
 
 /** A folder that does not open, and what to do. */

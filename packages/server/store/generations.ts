@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts';
 import type { StoredFilm } from './films.ts';
 import { makeId, type WorkspaceId } from './ids.ts';
 import { jsonText } from './json.ts';
+import { savedReferenceId } from './saved-references.ts';
 import type { Billed, Json, ProducerName } from './tables.ts';
 
 /** One request's life, without its attempts and films. */
@@ -23,6 +24,10 @@ export interface Generation {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly finishedAt: Date | null;
+  /** Taken back before its film, which was made, had been shown. */
+  readonly recalledAt: Date | null;
+  /** Names of faults that a stand-in shows with it, in the order in which they were asked for. */
+  readonly faults: readonly string[];
 }
 
 /** One try at one producer, as its owner may see it. */
@@ -36,6 +41,8 @@ export interface Attempt {
   readonly problems: readonly Problem[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** When a producer first began with it. */
+  readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
 }
 
@@ -58,6 +65,8 @@ export interface NewGeneration {
   readonly quote: unknown;
   readonly remixOf?: string | undefined;
   readonly idempotencyKey?: string | undefined;
+  /** Default: none. */
+  readonly faults?: readonly string[] | undefined;
   /** `preparing` if media are still to be fetched. */
   readonly state: 'preparing' | 'queued';
   /** At least one. `account` is left out for what is made here. */
@@ -84,14 +93,15 @@ export async function createGeneration(
     behind: attempts.slice(0, index).filter((one) => one.producer === producer && (one.account ?? '') === account)
       .length,
   }));
+  const saved = [...new Set(request.references.map((one) => one.id).filter((one) => savedReferenceId.test(one)))];
   const { rows } = await sql<{ createdAt: Date }>`
     with generation as (
       insert into generations (workspace_id, id, key_id, dialect, public_id, echo, request, model, state, notes, quote,
-        remix_of, idempotency_key)
+        remix_of, idempotency_key, faults)
       values (${workspace}, ${id}, ${keyId}, ${generation.dialect}, ${publicId}, ${jsonText(generation.echo)}::jsonb,
         ${jsonText(request)}::jsonb, ${request.model}, ${state}, ${jsonText(generation.notes)}::jsonb,
         ${generation.quote === null || generation.quote === undefined ? null : jsonText(generation.quote)}::jsonb,
-        ${generation.remixOf ?? null}, ${generation.idempotencyKey ?? null})
+        ${generation.remixOf ?? null}, ${generation.idempotencyKey ?? null}, ${jsonText(generation.faults ?? [])}::jsonb)
       returning created_at
     ), accepted as (
       insert into attempts (workspace_id, generation_id, index, producer, account, state, queue, turn)
@@ -104,10 +114,19 @@ export async function createGeneration(
     ), told as (
       insert into events (workspace_id, generation_id, kind, data)
       values (${workspace}, ${id}, 'generation.accepted', ${jsonText({ state, model: request.model })}::jsonb)
-    )
+    )${saved.length === 0 ? sql`` : useSaved(workspace, id, saved)}
     select created_at from generation
   `.execute(connection);
   return { id, publicId, createdAt: rows[0]!.createdAt };
+}
+
+/** Notes which saved references it uses; one that is being deleted at this moment is none any more. */
+function useSaved(workspace: WorkspaceId, id: string, saved: readonly string[]) {
+  return sql`, used as (
+      insert into saved_reference_uses (workspace_id, reference_id, generation_id)
+      select workspace_id, id, ${id} from saved_references
+      where workspace_id = ${workspace} and id = any(${saved}::text[]) for key share
+    )`;
 }
 
 /** A generation with its attempts and films; undefined where the workspace has none by that name. */
@@ -120,20 +139,20 @@ export async function findGeneration(
     'id' in name ? sql`g.id = ${name.id}` : sql`g.dialect = ${name.dialect} and g.public_id = ${name.publicId}`;
   const { rows } = await sql<WholeGeneration>`
     select ${generationColumns}, ${attemptsOf} as attempts, ${filmsOf} as films
-    from generations g where g.workspace_id = ${workspace} and ${named}
+    from generations g where g.workspace_id = ${workspace} and g.deleted_at is null and ${named}
   `.execute(connection);
   return rows[0] === undefined ? undefined : readWhole(rows[0]);
 }
 
 /** The columns of a generation `g`, by name: a plan that is kept must not change when a column is added. */
 export const generationColumns = sql`g.id, g.key_id, g.dialect, g.public_id, g.echo, g.request, g.model, g.state, g.notes,
-  g.quote, g.remix_of, g.idempotency_key, g.created_at, g.updated_at, g.finished_at`;
+  g.quote, g.remix_of, g.idempotency_key, g.created_at, g.updated_at, g.finished_at, g.recalled_at, g.faults`;
 
 /** The attempts of a generation `g` as one value. */
 export const attemptsOf = sql`(select coalesce(jsonb_agg(jsonb_build_object(
     'index', a.index, 'producer', a.producer, 'account', a.account, 'state', a.state, 'progress', a.progress,
     'billed', a.billed, 'problems', a.problems, 'createdAt', a.created_at, 'updatedAt', a.updated_at,
-    'finishedAt', a.finished_at) order by a.index), '[]')
+    'startedAt', a.started_at, 'finishedAt', a.finished_at) order by a.index), '[]')
   from attempts a where a.workspace_id = g.workspace_id and a.generation_id = g.id)`;
 
 /** The films of a generation `g` as one value. */
@@ -150,6 +169,7 @@ export function readWhole(row: WholeGeneration): WholeGeneration {
       ...attempt,
       createdAt: new Date(attempt.createdAt),
       updatedAt: new Date(attempt.updatedAt),
+      startedAt: attempt.startedAt === null ? null : new Date(attempt.startedAt),
       finishedAt: attempt.finishedAt === null ? null : new Date(attempt.finishedAt),
     })),
     films: row.films.map((film) => ({ ...film, createdAt: new Date(film.createdAt) })),

@@ -31,6 +31,8 @@ export interface BeginOptions {
   readonly keepSeconds?: number;
   /** After this a run that never finished is taken for dead. Default 300. */
   readonly runningSeconds?: number;
+  /** It is done again even where it was done before, and answers from now on for the key. */
+  readonly anew?: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function beginRequest(
   connection: Connection,
   workspace: WorkspaceId,
   { dialect, key, bodySha256 }: Repeatable,
-  { keepSeconds = 86_400, runningSeconds = 300 }: BeginOptions = {},
+  { keepSeconds = 86_400, runningSeconds = 300, anew = false }: BeginOptions = {},
 ): Promise<Begun> {
   const token = randomUUID();
   const { rows } = await sql<{ token: string }>`
@@ -51,7 +53,7 @@ export async function beginRequest(
     on conflict (workspace_id, dialect, key) do update set
       body_sha256 = excluded.body_sha256, state = 'running', token = excluded.token, running_until = excluded.running_until,
       expires_at = excluded.expires_at, status = null, headers = null, body = null
-    where kept.expires_at <= now()
+    where kept.expires_at <= now() or ${anew}::bool
       or (kept.state = 'running' and kept.running_until <= now() and kept.body_sha256 = excluded.body_sha256)
     returning token
   `.execute(connection);

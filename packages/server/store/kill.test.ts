@@ -1,28 +1,33 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  backup,
   claimAttempts,
   findGeneration,
   listGenerations,
   openDatabase,
   openFolderFiles,
+  restore,
   StoreError,
   type WorkspaceId,
 } from './index.ts';
 
 let folder: string;
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'refreel-kill-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let ground: string;
 
-/** Starts a process that accepts generations and stores files in the folder, and says each one aloud when it is committed. */
+beforeAll(() => {
+  ground = mkdtempSync(join(tmpdir(), 'refreel-kill-'));
+  folder = join(ground, 'store');
+});
+afterAll(() => rmSync(ground, { recursive: true, force: true }));
+
+/** Starts a process that accepts generations, stores files, sweeps and backs up, and says each commit aloud. */
 function startWriter(): { child: ChildProcess; said: string[][]; ready: Promise<void>; end: Promise<void> } {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'suites/writer.ts'), folder], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -88,6 +93,15 @@ test('ten kills at any instant: the folder opens, and nothing that was said is l
   } finally {
     await database.close();
   }
+
+  // A backup has its name once it is whole; what was cut off lies beside it under another. The last one is of what is left.
+  const whole = readdirSync(ground).filter((name) => / backup \d+ \d+$/.test(name));
+  await backup(folder, join(ground, 'last'));
+  for (const name of [...whole.slice(-1), 'last']) await restore(join(ground, name), join(ground, `${name} restored`));
+  const restored = await openDatabase({ folder: join(ground, 'last restored') }, { maintenanceSeconds: 0 });
+  const { items } = await listGenerations(restored.connection, said[0]![0] as WorkspaceId, { limit: 100_000 });
+  await restored.close();
+  expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(said.map(([, id]) => id)));
 });
 
 test('a second process on the folder is told, and disturbs nothing', async () => {

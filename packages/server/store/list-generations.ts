@@ -29,7 +29,7 @@ export async function listGenerations(
   const { rows } = await sql<WholeGeneration>`
     select ${generationColumns}, ${attemptsOf} as attempts, ${filmsOf} as films
     from generations g
-    where g.workspace_id = ${workspace}
+    where g.workspace_id = ${workspace} and g.deleted_at is null
       and (${before}::text is null or g.id < ${before}::text)
       and (${filter.dialect ?? null}::text is null or g.dialect = ${filter.dialect ?? null}::text)
       and (${states}::text[] is null or g.state = any(${states}::text[]))

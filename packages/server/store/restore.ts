@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { sql, type Transaction } from 'kysely';
-import { type BackupSummary, refuseExisting } from './backup.ts';
+import { type BackupSummary, type OnFiles, refuseExisting } from './backup.ts';
 import { backupFormat, backupNames, type DumpedTable, dumpedTables, type Manifest } from './backup-format.ts';
 import type { Connection } from './connection.ts';
 import { openDatabase } from './database.ts';
@@ -19,7 +19,7 @@ import type { Tables } from './tables.ts';
  * Makes a folder from a backup; the folder, which must not exist (or be empty), appears only when every hash and every count was found
  * right. @throws StoreError `backup_corrupt`, `target_exists`, `disk_full`, `database_newer`.
  */
-export async function restore(source: string, folder: string): Promise<BackupSummary> {
+export async function restore(source: string, folder: string, onFiles?: OnFiles): Promise<BackupSummary> {
   const empty = existsSync(folder) && (await readdir(folder).catch(() => ['?'])).length === 0;
   if (!empty) refuseExisting(folder);
   const partial = `${resolve(folder)}.partial`;
@@ -30,7 +30,7 @@ export async function restore(source: string, folder: string): Promise<BackupSum
     const database = await openDatabase({ folder: partial }, { maintenanceSeconds: 0, steps: migrations.length });
     let summary: BackupSummary;
     try {
-      summary = await restoreStore(source, database.connection, files, partial);
+      summary = await restoreStore(source, database.connection, files, partial, onFiles);
     } finally {
       await database.close();
     }
@@ -54,6 +54,7 @@ export async function restoreStore(
   connection: Connection,
   files: Files,
   folder?: string,
+  onFiles?: OnFiles,
 ): Promise<BackupSummary> {
   const manifest = await readManifest(source);
   for (const { name, sha256 } of manifest.others) {
@@ -62,12 +63,13 @@ export async function restoreStore(
     if (folder !== undefined) await writeFile(join(folder, basename(name)), bytes, { mode: 0o600, flush: true });
   }
   let bytes = 0;
-  for (const { sha256 } of manifest.files) {
+  for (const [at, { sha256 }] of manifest.files.entries()) {
     const file = join(source, backupNames.files, sha256.slice(0, 2), sha256);
     if (!existsSync(file)) throw damaged(source, `the file ${sha256} is missing`);
     const stored = await files.put({ file });
     if (stored.sha256 !== sha256) throw damaged(source, `the file ${sha256} has other bytes`);
     bytes += stored.bytes;
+    onFiles?.(at + 1, manifest.files.length);
   }
   const rows = await connection.transaction().execute((transaction) => putRowsBack(transaction, source, manifest));
   await migrate(connection);
@@ -75,7 +77,8 @@ export async function restoreStore(
   return { rows, files: manifest.files.length, bytes };
 }
 
-async function readManifest(source: string): Promise<Manifest> {
+/** What a backup says of itself. @throws StoreError `backup_corrupt` */
+export async function readManifest(source: string): Promise<Manifest> {
   const path = join(source, backupNames.manifest);
   let manifest: Manifest;
   try {
@@ -98,7 +101,12 @@ async function putRowsBack(transaction: Transaction<Tables>, source: string, man
   let rows = 0;
   for (const name of dumpedTables) {
     const table = manifest.tables.find((one) => one.name === name);
-    if (table === undefined) throw damaged(source, `the table "${name}" is missing`);
+    if (table === undefined) {
+      const { rows: known } = await sql`select 1 where to_regclass(${name}) is not null`.execute(transaction);
+      // A table that only a later step makes: the backup is of before.
+      if (known.length === 0) continue;
+      throw damaged(source, `the table "${name}" is missing`);
+    }
     rows += await putTableBack(transaction, source, table);
   }
   // every workspace: the sequence serves all of them

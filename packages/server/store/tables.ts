@@ -59,6 +59,9 @@ export interface GenerationTable {
   createdAt: Stamp;
   updatedAt: Stamp;
   finishedAt: Time;
+  recalledAt: Time;
+  deletedAt: Time;
+  faults: readonly string[];
 }
 
 export interface AttemptTable {
@@ -81,6 +84,7 @@ export interface AttemptTable {
   problems: readonly Problem[];
   createdAt: Stamp;
   updatedAt: Stamp;
+  startedAt: Time;
   finishedAt: Time;
 }
 
@@ -119,6 +123,60 @@ export interface IdempotencyTable {
   expiresAt: Stamp;
 }
 
+export interface UploadTable {
+  workspaceId: string;
+  name: string;
+  sha256: string;
+  expiresAt: Time;
+  createdAt: Stamp;
+}
+
+export interface ClockMoveTable {
+  at: Time;
+  aheadMilliseconds: number;
+}
+
+export interface ArmedFaultTable {
+  id: string;
+  fault: string;
+  askedFor: string;
+  dialect: string | null;
+  model: string | null;
+  times: number;
+  remaining: number;
+  armedAt: Stamp;
+}
+
+export interface SavedReferenceTable {
+  workspaceId: string;
+  id: string;
+  name: string;
+  description: string | null;
+  content: Json;
+  createdAt: Stamp;
+}
+
+export interface SavedReferenceUseTable {
+  workspaceId: string;
+  referenceId: string;
+  generationId: string;
+}
+
+export interface WebhookTable {
+  workspaceId: string;
+  id: string;
+  url: string;
+  kinds: Json;
+  afterEvent: number;
+  dueAt: Time;
+  token: string | null;
+  failures: number;
+  failingSince: Time;
+  problem: Json;
+  disabledAt: Time;
+  createdAt: Stamp;
+}
+
 /** Every table of the store as Kysely sees it; the SQL beside the migrations says what the columns mean. */
 export interface Tables {
   workspaces: WorkspaceTable;
@@ -129,7 +187,25 @@ export interface Tables {
   films: FilmTable;
   events: EventTable;
   idempotency: IdempotencyTable;
+  uploads: UploadTable;
+  clockMoves: ClockMoveTable;
+  armedFaults: ArmedFaultTable;
+  savedReferences: SavedReferenceTable;
+  savedReferenceUses: SavedReferenceUseTable;
+  webhooks: WebhookTable;
 }
 
 /** Tables whose rows belong to a workspace: no statement may name one without `workspace_id`. */
-export const ownedTables = ['keys', 'assets', 'generations', 'attempts', 'films', 'events', 'idempotency'] as const;
+export const ownedTables = [
+  'keys',
+  'assets',
+  'generations',
+  'attempts',
+  'films',
+  'events',
+  'idempotency',
+  'uploads',
+  'saved_references',
+  'saved_reference_uses',
+  'webhooks',
+] as const;

@@ -59,7 +59,7 @@ export async function startTestPostgres(): Promise<TestPostgres | undefined> {
     { ...as, env, stdio: 'ignore' },
   );
   const end = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  const urlOf = (name: string) => `postgres://postgres@/${name}?host=${encodeURIComponent(socket)}`;
+  const urlOf = (name: string) => `postgres://postgres@localhost/${name}?host=${encodeURIComponent(socket)}`;
   await untilItAnswers(urlOf('postgres'), server);
   let count = 0;
   return {

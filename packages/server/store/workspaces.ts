@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Connection } from './connection.ts';
+import { type Connection, inTransaction } from './connection.ts';
 import { makeId, type WorkspaceId } from './ids.ts';
 
 /** The tenant that keys belong to and rows are owned by. */
@@ -8,6 +8,9 @@ export interface Workspace {
   readonly name: string;
   readonly createdAt: Date;
 }
+
+/** Of the advisory lock under which workspaces get their names. */
+const lockNumber = 7_262_668;
 
 const columns = ['id', 'name', 'createdAt'] as const;
 
@@ -18,6 +21,16 @@ export async function createWorkspace(connection: Connection, name: string): Pro
     .returning(columns)
     .executeTakeFirstOrThrow();
   return row as Workspace;
+}
+
+/** The same under a name that no other has; undefined where it is taken. */
+export async function addWorkspace(connection: Connection, name: string): Promise<Workspace | undefined> {
+  return await inTransaction(connection, async (transaction) => {
+    // Two who ask at once take turns. Names that were given twice before this was asked for stay as they are.
+    await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(transaction);
+    const held = await transaction.selectFrom('workspaces').select('id').where('name', '=', name).executeTakeFirst();
+    return held === undefined ? await createWorkspace(transaction, name) : undefined;
+  });
 }
 
 /** The workspace of whoever needs no key. Made when it is first asked for. */

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import {
   cancelGeneration,
+  createGeneration,
   eventsSince,
   findAnswer,
   findAsset,
   findFilm,
   findGeneration,
+  findReferences,
   type GenerationName,
   keepAsset,
   lastEvent,
@@ -13,15 +15,19 @@ import {
   listFilms,
   listGenerations,
   listKeys,
+  listReferences,
   moveAttempt,
   releaseAttempt,
+  removeReference,
   renewAttempt,
   resolveAttempt,
   revokeKey,
+  saveReference,
   startAttempt,
+  usesOfReference,
   type WorkspaceId,
 } from '../index.ts';
-import { accept, claimOne, makeTenant, type StoreUnderTest, sampleFilm } from './samples.ts';
+import { accept, claimOne, makeTenant, newGeneration, type StoreUnderTest, sampleFilm } from './samples.ts';
 
 export function owners(store: StoreUnderTest): void {
   test('a stranger sees nothing of a workspace and changes nothing, knowing every id of it', async () => {
@@ -44,7 +50,14 @@ export function owners(store: StoreUnderTest): void {
     const finished = await claimOne(store(), mine.account);
     await startAttempt(connection, finished.claim, {});
     await moveAttempt(connection, finished.claim, 'done', { films: [sampleFilm] });
-    const id = await accept(store(), mine);
+    const kept = { kind: 'subject', id: 'mei', name: 'mei', image: `asset:${sha256}` } as const;
+    const saved = (await saveReference(connection, mine.workspace, kept, null))!;
+    const request = { ...newGeneration(mine).request, references: [saved.reference] };
+    const { id } = await createGeneration(connection, mine.workspace, newGeneration(mine, { request }));
+    // Knowing its id, a stranger's request uses nothing of it.
+    const other = (await makeTenant(store())).workspace;
+    await createGeneration(connection, other, newGeneration(mine, { request, keyId: null }));
+    expect((await usesOfReference(connection, other, saved.id, 9)).count).toBe(0);
     const { claim } = await claimOne(store(), mine.account);
 
     const look = async (workspace: WorkspaceId) => {
@@ -60,6 +73,10 @@ export function owners(store: StoreUnderTest): void {
         (await eventsSince(connection, workspace, 0)).length || undefined,
         (await lastEvent(connection, workspace)) || undefined,
         (await listKeys(connection, workspace)).find((key) => key.id === mine.key),
+        (await findReferences(connection, workspace, [saved.id]))[0],
+        (await findReferences(connection, workspace, ['mei']))[0],
+        (await listReferences(connection, workspace, { limit: 9 })).items.length || undefined,
+        (await usesOfReference(connection, workspace, saved.id, 9)).count || undefined,
       ];
     };
     const before = await look(mine.workspace);
@@ -73,6 +90,7 @@ export function owners(store: StoreUnderTest): void {
     expect(await releaseAttempt(connection, stolen, { dueInSeconds: 0 })).toBe(false);
     expect(await resolveAttempt(connection, stranger, claim, { to: 'queued' })).toBeUndefined();
     expect(await cancelGeneration(connection, stranger, id)).toBeUndefined();
+    expect(await removeReference(connection, stranger, saved.id)).toBeUndefined();
     expect(await revokeKey(connection, stranger, mine.key)).toBeUndefined();
     expect(await findAnswer(connection, stranger, { dialect: 'refreel', key: 'k', bodySha256: '' })).toBeUndefined();
     expect(await look(mine.workspace)).toEqual(before);

@@ -5,6 +5,9 @@ import { generations } from './generations.suite.ts';
 import { keysAndAssets } from './keys-and-assets.suite.ts';
 import { owners } from './owners.suite.ts';
 import type { StoreUnderTest } from './samples.ts';
+import { savedReferences } from './saved-references.suite.ts';
+import { standIn } from './stand-in.suite.ts';
+import { webhooks } from './webhooks.suite.ts';
 
 /** What every database must do. */
 export function storeSuite(store: StoreUnderTest): void {
@@ -12,5 +15,8 @@ export function storeSuite(store: StoreUnderTest): void {
   describe('generations', () => generations(store));
   describe('claims', () => claims(store));
   describe('events and repeated requests', () => eventsAndRepeats(store));
+  describe('saved references', () => savedReferences(store));
+  describe('standing in for vendors', () => standIn(store));
+  describe('webhooks', () => webhooks(store));
   describe('owners', () => owners(store));
 }

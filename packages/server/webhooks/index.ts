@@ -1,0 +1,1 @@
+export { type Delivery, openWebhooks, type Webhooks, type WebhooksOptions } from './open-webhooks.ts';
