@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Refusal } from '@refreel/core/model';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Running, readSettings, StoreError, serve } from './main.ts';
@@ -14,7 +15,7 @@ const newFolder = () => {
 };
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+}, 120_000);
 
 function settingsOf(environment: Record<string, string>) {
   const read = readSettings({ REFREEL_PORT: '0', ...environment });
@@ -71,6 +72,17 @@ describe('a server that cannot serve does not start', () => {
     const folder = newFolder();
     writeFileSync(join(folder, 'format.json'), format);
     expect(await refusal({ REFREEL_DATA: folder })).toBe(code);
+  });
+
+  test('with a map of media to a folder that is not there', async () => {
+    const map = JSON.stringify({ 'https://cdn.example/': join(newFolder(), 'none') });
+    expect(await refusal({ REFREEL_DATA: newFolder(), REFREEL_MEDIA_MAP: map })).toBe('variable_invalid');
+  });
+
+  test('with a secret that is none', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'secret'), 'short');
+    expect(await refusal({ REFREEL_DATA: folder })).toBe('folder_corrupt');
   });
 
   test('open to others without a key', async () => {
@@ -144,3 +156,41 @@ describe('the first key', () => {
     expect((await ask(`${second.url}/v1/models`)).status).toBe(401);
   });
 });
+
+test('an address of the map is read from its folder, in a request and as an asset', async () => {
+  const media = fileURLToPath(new URL('../../media', import.meta.url));
+  const map = JSON.stringify({ 'https://cdn.example/docs/': media });
+  const server = await startTestServer({ environment: { REFREEL_MEDIA_MAP: map } });
+  try {
+    const image = 'https://cdn.example/docs/cat.png?Expires=1&Signature=x';
+    const stored = await server.ask('/v1/assets', { json: { url: image } });
+    expect(stored.status, stored.bytes.toString()).toBe(201);
+    const json = { ...smallRequest, references: [{ name: 'tom', image }], prompt: '@tom sleeps.' };
+    const made = await server.ask('/v1/generations?wait=100', { json });
+    expect(made.json.state, made.bytes.toString()).toBe('done');
+    expect(made.json.request.references[0].image).toBe(stored.json.asset);
+    const missing = await server.ask('/v1/assets', { json: { url: 'https://cdn.example/docs/..%2fpackage.json' } });
+    expect([missing.status, missing.json.error.code]).toEqual([422, 'media_status']);
+    expect(missing.bytes.toString()).not.toContain(media);
+  } finally {
+    await server.remove();
+  }
+}, 120_000);
+
+test('sessions outlive the server that began them, by the secret of its folder', async () => {
+  const folder = newFolder();
+  const environment = { REFREEL_DATA: folder, REFREEL_ADMIN_KEY: adminKey };
+  second = await serve(settingsOf(environment));
+  const port = new URL(second.url).port;
+  const { json: key } = await ask(`${second.url}/v1/keys`, { key: adminKey, json: { name: 'browser' } });
+  const { headers } = await ask(`${second.url}/v1/session`, { method: 'POST', key: key.secret });
+  const cookie = headers.get('set-cookie')!.split(';')[0]!;
+  await second.close();
+  second = await serve(settingsOf({ ...environment, REFREEL_PORT: port }));
+  expect((await ask(`${second.url}/v1/models`, { headers: { cookie } })).status).toBe(200);
+  await second.close();
+  second = await serve(
+    settingsOf({ ...environment, REFREEL_PORT: port, REFREEL_SECRET: 'another secret of 32 characters!' }),
+  );
+  expect((await ask(`${second.url}/v1/models`, { headers: { cookie } })).status).toBe(401);
+}, 120_000);

@@ -1,20 +1,39 @@
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { problem, Refusal } from '@refreel/core/model';
-import { AllowanceInvalid, openGuardedFetch } from './fetch/index.ts';
+import { AllowanceInvalid, type GuardedFetch, mappedFetch, openGuardedFetch } from './fetch/index.ts';
 import type { GenerationsOptions } from './generations/index.ts';
 import { hasKeys } from './http/admission.ts';
 import type { App } from './http/app.ts';
 import { type Door, mayStart } from './http/front-door.ts';
 import { listen } from './http/listen.ts';
 import type { HttpLimits } from './http/parts.ts';
+import { openSigners } from './http/signer.ts';
+import { assertAccounts, holdToMode, sendingOf } from './live.ts';
+import { openClock } from './sandbox/clock.ts';
+import { spoiltLife } from './sandbox/faults-of-life.ts';
+import { paceGenerations } from './sandbox/paced.ts';
+import { openSecret } from './secret.ts';
 import type { Settings } from './settings.ts';
-import { type Database, folderNames, openDatabase, openFolderFiles } from './store/index.ts';
+import { type Database, folderNames, makeWritable, openDatabase, openFolderFiles } from './store/index.ts';
+import { startUpkeep } from './upkeep.ts';
+import { watchedFetch } from './watched-fetch.ts';
+import { openWebhooks } from './webhooks/index.ts';
 
+export { type BackupOptions, backUp, putBack, type Restored } from './backups.ts';
 export { workspaceForKey, workspaceNamed } from './http/workspace-named.ts';
 export { readSettings, type Settings, type SettingsRead } from './settings.ts';
-export { createKey, type Database, type Key, listKeys, listWorkspaces, revokeKey, StoreError } from './store/index.ts';
+export {
+  type BackupSummary,
+  createKey,
+  type Database,
+  type Key,
+  listKeys,
+  listWorkspaces,
+  revokeKey,
+  StoreError,
+} from './store/index.ts';
 
 /** A server that serves. */
 export interface Running {
@@ -47,7 +66,7 @@ export function openStore({ databaseUrl, data }: Settings): Promise<Database> {
  */
 export async function serve(settings: Settings, options: ServeOptions = {}): Promise<Running> {
   const { host, publicUrl, cors, adminKey } = settings;
-  if (settings.mode === 'live') throw new Refusal(problem('live_without_accounts', 'REFREEL_MODE'));
+  assertAccounts(settings);
   const onFault = options.onFault ?? tellFault;
   const stopping = new AbortController();
   // Closed in the order opposite to that of opening.
@@ -63,12 +82,20 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
   try {
     const opening = openStore(settings);
     // The database starts in a thread of its own; what works on it is read meanwhile.
-    const loading = Promise.all([import('./generations/index.ts'), import('./http/app.ts')]);
+    const loading = Promise.all([
+      import('./generations/index.ts'),
+      import('./http/app.ts'),
+      import('./http/metrics.ts'),
+    ]);
     const database = await opening;
     closers.push(() => database.close());
-    const [{ openGenerations }, { openApp }] = await loading;
-    await mkdir(settings.data, { recursive: true, mode: 0o700 });
+    const [{ openGenerations }, { openApp }, { openMetrics }] = await loading;
+    const metrics = openMetrics();
+    makeWritable(settings.data);
+    await holdToMode(settings, database);
     const files = await openFolderFiles(join(settings.data, folderNames.files));
+    const clock = await openClock(database);
+    const signer = openSigners(settings.secret ?? openSecret(settings.data));
     const locked = adminKey !== undefined || (await hasKeys(database));
     const standing: Omit<Door, 'port' | 'locked'> = { host, publicUrl, cors };
     const closed = mayStart({ ...standing, port: settings.port, locked });
@@ -81,18 +108,38 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
     const { port } = listener;
     closers.push(() => listener.close(0));
     const ownBases = basesOf(host, port, publicUrl);
-    const generations = await openGenerations({
+    const fetch = watchedFetch(await mapMedia(openGuard(settings, ownBases), settings), metrics.refusedFetch);
+    const made = await openGenerations({
       ...options.generations,
       database,
       files,
-      fetch: openGuard(settings, ownBases),
+      fetch,
+      watch: metrics.watch,
+      ...(settings.sandboxFaults && { spoil: spoiltLife }),
       ownBases,
+      sandboxNow: async () => (await clock.read()).now,
+      // On a PostgreSQL of several servers the folder may be theirs too.
+      ...(database.kind === 'embedded' && { workFolder: join(settings.data, folderNames.work) }),
+      ...(settings.mode === 'live' && { sending: sendingOf(settings, clock, signer) }),
       onError: (error) => onFault(error, 'background'),
     });
-    closers.push(() => generations.close());
+    closers.push(() => made.close());
+    const { connection } = database;
+    const generations = paceGenerations(made, { connection, clock, scale: settings.timeScale });
+    const upkeep = startUpkeep({ database, files, onError: (error) => onFault(error, 'upkeep') });
+    closers.push(() => upkeep.close());
+    const webhooks = openWebhooks({
+      connection,
+      fetch,
+      sign: signer('webhook').sign,
+      onError: (error) => onFault(error, 'webhooks'),
+      onDelivery: metrics.delivered,
+    });
+    closers.push(() => webhooks.close());
     app.resolve(
       await openApp({
-        ...{ database, files, generations, adminKey, version, onFault },
+        ...{ database, files, generations, adminKey, clock, signer, metrics, webhooks, version, onFault },
+        faultsObeyed: settings.sandboxFaults,
         door: () => ({ ...standing, port }),
         stopping: stopping.signal,
         limits: options.limits ?? {},
@@ -102,6 +149,7 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
     closers.splice(1, closers.length, async () => {
       const silent = listener.close(graceSeconds);
       await generations.close();
+      await Promise.all([upkeep.close(), webhooks.close()]);
       await silent;
     });
     return { url: `http://${isEverywhere(host) ? '127.0.0.1' : inUrl(host)}:${port}`, locked, close };
@@ -124,6 +172,15 @@ function openGuard({ allowPrivate }: Settings, ownBases: readonly string[]) {
     };
     throw new Refusal(problem('variable_invalid', 'REFREEL_ALLOW_PRIVATE', { found: error.entry, limit }));
   }
+}
+
+async function mapMedia(fetch: GuardedFetch, { mediaMap }: Settings): Promise<GuardedFetch> {
+  for (const { folder } of mediaMap) {
+    if ((await stat(folder).catch(() => undefined))?.isDirectory() === true) continue;
+    const limit = { en: 'a map to folders that are there', zh: '指向已存在文件夹的映射' };
+    throw new Refusal(problem('variable_invalid', 'REFREEL_MEDIA_MAP', { found: folder, limit }));
+  }
+  return await mappedFetch(fetch, mediaMap);
 }
 
 function basesOf(host: string, port: number, publicUrl: string | undefined): string[] {

@@ -28,11 +28,13 @@ test('all of it is read', () => {
     REFREEL_PORT: '0',
     REFREEL_DATA: '/data',
     REFREEL_MODE: 'live',
+    REFREEL_TIME_SCALE: '0.25',
     REFREEL_PUBLIC_URL: 'https://films.example/base/',
     REFREEL_SECRET: 's'.repeat(32),
     REFREEL_ADMIN_KEY: 'a'.repeat(16),
     REFREEL_CORS: 'https://studio.example, http://localhost:5173',
     REFREEL_ALLOW_PRIVATE: 'media.lan,10.0.0.0/8',
+    REFREEL_MEDIA_MAP: '',
     DATABASE_URL: 'postgres://user@host/name',
     REFREEL_FFMPEG: '/usr/bin/ffmpeg',
   });
@@ -41,11 +43,16 @@ test('all of it is read', () => {
     port: 0,
     data: '/data',
     mode: 'live',
+    sandboxAnyway: false,
+    accounts: [],
+    timeScale: 0.25,
+    sandboxFaults: false,
     publicUrl: 'https://films.example/base',
     secret: 's'.repeat(32),
     adminKey: 'a'.repeat(16),
     cors: ['https://studio.example', 'http://localhost:5173'],
     allowPrivate: ['media.lan', '10.0.0.0/8'],
+    mediaMap: [],
     databaseUrl: 'postgres://user@host/name',
   });
 });
@@ -57,6 +64,10 @@ test.each([
   ['REFREEL_PORT', '-1'],
   ['REFREEL_PORT', '8787.5'],
   ['REFREEL_MODE', 'Live'],
+  ['REFREEL_TIME_SCALE', '-1'],
+  ['REFREEL_TIME_SCALE', '1e3'],
+  ['REFREEL_TIME_SCALE', '101'],
+  ['REFREEL_SANDBOX_FAULTS', '1'],
   ['REFREEL_PUBLIC_URL', 'films.example'],
   ['REFREEL_PUBLIC_URL', 'ftp://films.example'],
   ['REFREEL_PUBLIC_URL', 'https://films.example/?a=1'],
@@ -84,6 +95,14 @@ test('a secret is never repeated', () => {
   );
 });
 
+test('faults are of the sandbox alone', () => {
+  expect(settingsOf({ REFREEL_SANDBOX_FAULTS: 'true' }).sandboxFaults).toBe(true);
+  expect(settingsOf({ REFREEL_SANDBOX_FAULTS: 'false', REFREEL_MODE: 'live' }).sandboxFaults).toBe(false);
+  expect(problemsOf({ REFREEL_SANDBOX_FAULTS: 'true', REFREEL_MODE: 'live' })).toMatchObject([
+    { code: 'variable_invalid', path: 'REFREEL_SANDBOX_FAULTS' },
+  ]);
+});
+
 test('everything wrong is told at once', () => {
   expect(problemsOf({ REFREEL_PORT: 'x', REFREEL_MODE: 'y', REFREEL_PROT: '1' })).toHaveLength(3);
 });
@@ -99,9 +118,45 @@ test.each([
   ]);
 });
 
-test.each([['REFREEL_ACCOUNTS'], ['REFREEL_S3_BUCKET'], ['REFREEL_MEDIA_MAP']])(
-  '%s does not pass for nothing',
-  (name) => {
-    expect(problemsOf({ [name]: 'x' })).toMatchObject([{ code: 'variable_early', path: name }]);
-  },
-);
+test.each([['REFREEL_S3_BUCKET']])('%s does not pass for nothing', (name) => {
+  expect(problemsOf({ [name]: 'x' })).toMatchObject([{ code: 'variable_early', path: name }]);
+});
+
+test('a map of media is read from the folder of the start', () => {
+  const map = { 'https://cdn.example/docs': 'media', 'http://localhost:9000/': '/srv/files' };
+  expect(settingsOf({ REFREEL_MEDIA_MAP: JSON.stringify(map) }).mediaMap).toEqual([
+    { prefix: 'https://cdn.example/docs/', folder: '/somewhere/media' },
+    { prefix: 'http://localhost:9000/', folder: '/srv/files' },
+  ]);
+  expect(settingsOf({ REFREEL_MEDIA_MAP: '{}' }).mediaMap).toEqual([]);
+});
+
+test.each([
+  ['https://cdn.example=media'],
+  ['[]'],
+  ['null'],
+  ['"media"'],
+  ['{"https://cdn.example/": 7}'],
+  ['{"https://cdn.example/": ""}'],
+  ['{"https://cdn.example/?a": "media"}'],
+  ['{"ftp://cdn.example/": "media"}'],
+  ['{"docs/": "media"}'],
+  ['{"https://cdn.example": "a", "https://cdn.example/": "b"}'],
+])('the map %s is refused', (map) => {
+  const [found, ...more] = problemsOf({ REFREEL_MEDIA_MAP: map });
+  expect([found?.code, found?.path, more]).toEqual(['variable_invalid', 'REFREEL_MEDIA_MAP', []]);
+  expect(explainProblem(found!, 'zh').message).toContain('JSON 对象');
+});
+
+test('a map of media is for the sandbox', () => {
+  const map = '{"https://cdn.example/": "media"}';
+  expect(problemsOf({ REFREEL_MEDIA_MAP: map, REFREEL_MODE: 'live' }).map(({ path }) => path)).toEqual([
+    'REFREEL_MEDIA_MAP',
+  ]);
+});
+
+test('PostgreSQL on a socket of this machine has no host, and what commands read is no mistake of a server', () => {
+  const databaseUrl = 'postgres://user@/name?host=%2Frun%2Fpostgresql';
+  const environment = { DATABASE_URL: databaseUrl, REFREEL_SERVER: 'http://films.example', REFREEL_KEY: 'rfl_x' };
+  expect(settingsOf(environment)).toMatchObject({ databaseUrl });
+});

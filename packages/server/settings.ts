@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { type Localized, type Problem, problem } from '@refreel/core/model';
+import { type Account, readAccounts } from './accounts/index.ts';
+import { readPrefix } from './fetch/index.ts';
 
 /** How a server is set up, as its environment says. */
 export interface Settings {
@@ -10,6 +12,14 @@ export interface Settings {
   /** Absolute path of the folder that holds everything. */
   readonly data: string;
   readonly mode: 'sandbox' | 'live';
+  /** A sandbox also in a folder that was live before. */
+  readonly sandboxAnyway: boolean;
+  /** Of vendors, in the order in which they are asked. Whether anything is sent to them is the mode's to say. */
+  readonly accounts: readonly Account[];
+  /** How slowly a stand-in's films come: 0 as fast as they are made, 1 as slow as their vendor usually is. */
+  readonly timeScale: number;
+  /** Whether faults that requests name are shown. Sandbox only. */
+  readonly sandboxFaults: boolean;
   /** Base of absolute URLs that are handed out, without a slash at its end. */
   readonly publicUrl: string | undefined;
   readonly secret: string | undefined;
@@ -18,8 +28,16 @@ export interface Settings {
   readonly cors: readonly string[];
   /** A PostgreSQL instead of the embedded database. */
   readonly databaseUrl: string | undefined;
+  /** Below these addresses untrusted URLs are files of a folder, and no network is used. Sandbox only. */
+  readonly mediaMap: readonly MediaPlace[];
   /** Hosts, addresses and networks that untrusted URLs may reach although they are private. */
   readonly allowPrivate: readonly string[];
+}
+
+/** A prefix of addresses, with a slash at its end, and the absolute path of a folder. */
+export interface MediaPlace {
+  readonly prefix: string;
+  readonly folder: string;
 }
 
 /** The settings, or everything that is wrong with them. */
@@ -32,16 +50,22 @@ const own = [
   'REFREEL_PORT',
   'REFREEL_DATA',
   'REFREEL_MODE',
+  'REFREEL_TIME_SCALE',
+  'REFREEL_SANDBOX_FAULTS',
   'REFREEL_PUBLIC_URL',
   'REFREEL_SECRET',
   'REFREEL_ADMIN_KEY',
   'REFREEL_CORS',
   'REFREEL_ALLOW_PRIVATE',
+  'REFREEL_MEDIA_MAP',
+  'REFREEL_ACCOUNTS',
 ] as const;
-/** Read where films are drawn. */
-const others = ['REFREEL_FFMPEG', 'REFREEL_RENDER_MEMORY_MB'];
+/** Read where films are drawn, and by commands that ask a server: a server that they name may be started in the same shell. */
+const others = ['REFREEL_FFMPEG', 'REFREEL_RENDER_MEMORY_MB', 'REFREEL_SERVER', 'REFREEL_KEY'];
 /** Names that are kept for what is to come: whoever sets one expects something that would not happen. */
-const early = /^REFREEL_(?:S3_\w+|ACCOUNTS|MEDIA_MAP)$/;
+const early = /^REFREEL_S3_\w+$/;
+
+const modes = ['sandbox', 'live', 'sandbox-anyway'];
 
 /** A key that can be guessed is none: 16 characters are what a person still types. */
 const leastKeyCharacters = 16;
@@ -69,6 +93,8 @@ export function readSettings(
 
   const port = given('REFREEL_PORT');
   const mode = given('REFREEL_MODE');
+  const timeScale = given('REFREEL_TIME_SCALE') ?? '0';
+  const faults = given('REFREEL_SANDBOX_FAULTS') ?? 'false';
   const publicUrl = given('REFREEL_PUBLIC_URL');
   const secret = given('REFREEL_SECRET');
   const adminKey = given('REFREEL_ADMIN_KEY');
@@ -77,7 +103,12 @@ export function readSettings(
   if (!/^[\w.:%-]+$/.test(host)) refuse('REFREEL_HOST', words.host, host);
   const portNumber = port === undefined ? 8787 : Number(port);
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && portNumber <= 65_535)) refuse('REFREEL_PORT', words.port, port);
-  if (mode !== undefined && mode !== 'sandbox' && mode !== 'live') refuse('REFREEL_MODE', words.mode, mode);
+  if (mode !== undefined && !modes.includes(mode)) refuse('REFREEL_MODE', words.mode, mode);
+  if (!isTimeScale(timeScale)) refuse('REFREEL_TIME_SCALE', words.timeScale, timeScale);
+  if (faults !== 'true' && faults !== 'false') refuse('REFREEL_SANDBOX_FAULTS', words.sandboxFaults, faults);
+  else if (faults === 'true' && mode === 'live') refuse('REFREEL_SANDBOX_FAULTS', words.sandboxFaultsLive, 'live');
+  const accounts = readAccounts(environment, folder);
+  if (!accounts.ok) problems.push(...accounts.problems);
   const base = publicUrl === undefined ? undefined : readBase(publicUrl);
   if (publicUrl !== undefined && base === undefined) refuse('REFREEL_PUBLIC_URL', words.publicUrl, publicUrl);
   // Neither is ever shown, not even where it is wrong.
@@ -87,17 +118,27 @@ export function readSettings(
   for (const origin of cors) if (!isOrigin(origin)) refuse('REFREEL_CORS', words.cors, origin);
   if (databaseUrl !== undefined && !isDatabase(databaseUrl)) refuse('DATABASE_URL', words.databaseUrl, '…');
 
-  if (problems.length > 0) return { ok: false, problems };
+  const map = given('REFREEL_MEDIA_MAP');
+  const mediaMap = map === undefined ? [] : readMediaMap(map, folder);
+  if (mediaMap === undefined) refuse('REFREEL_MEDIA_MAP', words.mediaMap, map!.slice(0, mostShownCharacters));
+  else if (map !== undefined && mode === 'live') refuse('REFREEL_MEDIA_MAP', words.mediaMapLive, 'live');
+
+  if (problems.length > 0 || mediaMap === undefined || !accounts.ok) return { ok: false, problems };
   const settings: Settings = {
     host,
     port: portNumber,
     data: resolve(folder, given('REFREEL_DATA') ?? 'refreel-data'),
     mode: mode === 'live' ? 'live' : 'sandbox',
+    sandboxAnyway: mode === 'sandbox-anyway',
+    accounts: accounts.accounts,
+    timeScale: Number(timeScale),
+    sandboxFaults: faults === 'true',
     publicUrl: base,
     secret,
     adminKey,
     cors,
     databaseUrl,
+    mediaMap,
     allowPrivate: list(given('REFREEL_ALLOW_PRIVATE')),
   };
   return { ok: true, settings };
@@ -106,7 +147,13 @@ export function readSettings(
 const words = {
   host: { en: 'an IP address or a host name without a port', zh: 'IP 地址或主机名，不含端口' },
   port: { en: 'a whole number from 0 to 65535', zh: '0 到 65535 的整数' },
-  mode: { en: '"sandbox" or "live"', zh: '“sandbox”或“live”' },
+  timeScale: { en: 'a number from 0 to 100', zh: '0 到 100 的数' },
+  sandboxFaults: { en: '"true" or "false"', zh: '“true”或“false”' },
+  sandboxFaultsLive: {
+    en: 'unset or "false" where REFREEL_MODE is live',
+    zh: '在 REFREEL_MODE 为 live 时不设置或为“false”',
+  },
+  mode: { en: '"sandbox", "live" or "sandbox-anyway"', zh: '“sandbox”、“live”或“sandbox-anyway”' },
   publicUrl: {
     en: 'an http or https address without query, such as "https://films.example"',
     zh: '不含查询参数的 http 或 https 地址，例如“https://films.example”',
@@ -124,7 +171,37 @@ const words = {
     en: 'the address of a PostgreSQL, such as "postgres://user@host/name"',
     zh: 'PostgreSQL 地址，例如“postgres://user@host/name”',
   },
+  mediaMap: {
+    en: 'a JSON object of address prefixes and folders, such as {"https://cdn.example/docs/": "media"}',
+    zh: '由地址前缀和文件夹组成的 JSON 对象，例如 {"https://cdn.example/docs/": "media"}',
+  },
+  mediaMapLive: { en: 'unset where REFREEL_MODE is live', zh: '在 REFREEL_MODE 为 live 时不设置' },
 } as const satisfies Record<string, Localized>;
+
+const mostShownCharacters = 200;
+
+/** Undefined where it is no such object, or where two of its prefixes are one. */
+function readMediaMap(text: string, from: string): MediaPlace[] | undefined {
+  let map: unknown;
+  try {
+    map = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined;
+  const places = Object.entries(map).flatMap(([written, folder]: [string, unknown]): MediaPlace[] => {
+    const prefix = readPrefix(written);
+    const isFolder = typeof folder === 'string' && folder !== '' && !folder.includes('\0');
+    return prefix !== undefined && isFolder ? [{ prefix, folder: resolve(from, folder) }] : [];
+  });
+  const different = new Set(places.map(({ prefix }) => prefix)).size;
+  return different === Object.keys(map).length ? places : undefined;
+}
+
+/** Slower than a hundred times a vendor nobody waits for. */
+function isTimeScale(text: string): boolean {
+  return /^\d{1,3}(?:\.\d{1,9})?$/.test(text) && Number(text) <= 100;
+}
 
 function readBase(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
@@ -138,7 +215,8 @@ function isOrigin(text: string): boolean {
 }
 
 function isDatabase(text: string): boolean {
-  return /^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text);
+  // Without a host it is a socket of this machine, which its query names: PostgreSQL's form, and no URL to others.
+  return /^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text.replace('@/', '@localhost/'));
 }
 
 function isKey(text: string): boolean {

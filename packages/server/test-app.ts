@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { openGuardedFetch } from './fetch/index.ts';
 import { openGenerations } from './generations/index.ts';
 import { type App, openApp } from './http/app.ts';
+import { openMetrics } from './http/metrics.ts';
 import type { HttpLimits } from './http/parts.ts';
+import { openSigners } from './http/signer.ts';
+import { openClock } from './sandbox/clock.ts';
 import { type Database, openDatabase, openFolderFiles } from './store/index.ts';
+import { openWebhooks } from './webhooks/index.ts';
 
 /** The routes on a real store, asked in process. Films are accepted and not drawn. */
 export interface TestApp extends App {
@@ -16,18 +20,42 @@ export interface TestApp extends App {
 
 export const appHost = '127.0.0.1:8787';
 
-export async function openTestApp(limits: Partial<HttpLimits> = {}): Promise<TestApp> {
+/** `adminKey`: with it everybody needs a key. `databaseUrl`: a PostgreSQL instead of the embedded database. */
+export async function openTestApp(
+  limits: Partial<HttpLimits> = {},
+  {
+    adminKey,
+    databaseUrl,
+    faultsObeyed = false,
+  }: {
+    readonly adminKey?: string;
+    readonly databaseUrl?: string | undefined;
+    readonly faultsObeyed?: boolean;
+  } = {},
+): Promise<TestApp> {
   const data = mkdtempSync(join(tmpdir(), 'refreel-app-'));
-  const database = await openDatabase({ folder: data });
+  const database = await openDatabase(databaseUrl === undefined ? { folder: data } : { url: databaseUrl });
   const files = await openFolderFiles(join(data, 'files'));
   const faults: unknown[] = [];
   const stopping = new AbortController();
   // Nothing is looked up: whatever host is named, there is none.
   const fetch = openGuardedFetch({ lookup: async () => [] });
-  const generations = await openGenerations({ database, files, fetch, limits: { renders: 0 } });
+  const clock = await openClock(database);
+  const sandboxNow = async () => (await clock.read()).now;
+  const generations = await openGenerations({ database, files, fetch, sandboxNow, limits: { renders: 0 } });
+  const webhooks = openWebhooks({
+    connection: database.connection,
+    fetch,
+    sign: openSigners('the secret of the tests in process')('webhook').sign,
+    onError: (error) => faults.push(error),
+  });
   const app = await openApp({
-    ...{ database, files, generations, limits },
-    adminKey: undefined,
+    ...{ database, files, generations, clock, limits },
+    adminKey,
+    faultsObeyed,
+    signer: openSigners('the secret of the tests in process'),
+    metrics: openMetrics(),
+    webhooks,
     version: '0.0.0',
     door: () => ({ host: '127.0.0.1', port: 8787, publicUrl: undefined, cors: ['https://studio.example'] }),
     stopping: stopping.signal,
@@ -39,7 +67,7 @@ export async function openTestApp(limits: Partial<HttpLimits> = {}): Promise<Tes
     faults,
     async close() {
       stopping.abort();
-      await generations.close();
+      await Promise.all([generations.close(), webhooks.close()]);
       await database.close();
       rmSync(data, { recursive: true, force: true });
     },

@@ -12,6 +12,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'packages/core/authoring': ['packages/core/model', 'packages/core/catalog', 'packages/core/dialects'],
   'packages/server/processes': [],
   'packages/server/fetch': ['packages/core/model'],
+  'packages/server/accounts': ['packages/core'],
+  'packages/server/producers/upstream': [
+    'packages/core',
+    'packages/server/accounts',
+    'packages/server/fetch',
+    'packages/server/store',
+  ],
   'packages/server/assets': [
     'packages/core',
     'packages/server/store',
@@ -21,18 +28,28 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'packages/server/generations': [
     'packages/core',
+    'packages/server/accounts',
     'packages/server/store',
     'packages/server/fetch',
     'packages/server/assets',
     'packages/server/media',
     'packages/server/producers',
   ],
+  'packages/server/webhooks': [
+    'packages/core/model',
+    'packages/server/store',
+    'packages/server/fetch',
+    'packages/server/assets',
+  ],
   'packages/server/http': [
     'packages/core',
     'packages/server/generations',
+    'packages/server/sandbox',
     'packages/server/store',
+    'packages/server/webhooks',
     'packages/server/settings.ts',
   ],
+  'packages/server/sandbox': ['packages/core', 'packages/server/generations', 'packages/server/store'],
   'packages/server': ['packages/core', 'packages/server'],
   'packages/server/store': ['packages/core/model'],
   'packages/server/media': ['packages/core/model', 'packages/server/processes'],
@@ -52,7 +69,10 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'packages/server/producers/animatic/encoder',
     'packages/server/producers/animatic/sound',
   ],
-  'packages/cli': ['packages/core', 'packages/server'],
+  'packages/sdk': ['packages/core'],
+  'packages/sdk/packing': [],
+  'packages/studio': ['packages/core', 'packages/sdk'],
+  'packages/cli': ['packages/core', 'packages/sdk', 'packages/server'],
 };
 
 function roomOf(path: string): string | undefined {
@@ -154,6 +174,17 @@ describe('core is pure', () => {
     const options = JSON.parse(readFileSync(join(root, 'packages/core/tsconfig.json'), 'utf8')).compilerOptions;
     expect(options).toMatchObject({ types: [], lib: ['es2024'] });
   });
+});
+
+test('the client runs in browsers: it imports no part of Node.js, and of core only types', () => {
+  const wrong = sources
+    .filter(({ path }) => /^packages\/sdk\/(?!packing\/|test-)/.test(path))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ name, type }) => !name.startsWith('./') && !(type && name.startsWith('@refreel/core/')))
+        .map(({ name }) => `${path}: ${name}`),
+    );
+  expect(wrong).toEqual([]);
 });
 
 test('a model or a dialect is named in its own folder only', () => {

@@ -20,9 +20,9 @@ test('what a package exports is documented', () => {
   expect(bare).toEqual([]);
 });
 
-/** What other packages see: core, and the front of each producer. */
+/** What other packages see: core, the client, and the front of each producer. */
 function isShared(path: string): boolean {
-  return path.startsWith('packages/core/') || path === 'packages/server/producers/animatic/animatic.ts';
+  return /^packages\/(?:core|sdk)\//.test(path) || path === 'packages/server/producers/animatic/animatic.ts';
 }
 
 test('the lock file names no registry', () => {

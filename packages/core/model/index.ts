@@ -1,6 +1,6 @@
 export * from './advice/index.ts';
 export * from './card.ts';
-export { type Checked, type CheckOptions, check } from './check/check.ts';
+export { type Checked, type CheckOptions, check, strictProblems } from './check/check.ts';
 export { pixelsOf, ratioOf } from './check/format.ts';
 export { byteWords, inputWords, sizeWords } from './check/words.ts';
 export * from './facts.ts';
@@ -12,5 +12,6 @@ export * from './problem.ts';
 export * from './prompt/camera-words.ts';
 export * from './prompt/prompt.ts';
 export * from './reference.ts';
+export { replaceMedia } from './replace-media.ts';
 export * from './request.ts';
 export * from './states.ts';

@@ -178,6 +178,12 @@ export const noteTable = {
     '{model} charges also for a film that its moderation refuses.',
     '{model} 即使被内容审核拒绝也会收费。',
   ),
+  fault_shown: note('accepted', 'As was asked, a fault is shown: {found}.', '按要求模拟故障：{found}。'),
+  fault_ignored: note(
+    'accepted',
+    '{path} {found} has no effect: this server was not started with --sandbox-faults, or nothing here can show it.',
+    '{path} {found} 不起作用：服务器未以 --sandbox-faults 启动，或此处无法模拟该故障。',
+  ),
   media_animated: note(
     'accepted',
     '{path} is animated; only its first frame is used.',

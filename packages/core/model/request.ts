@@ -42,6 +42,8 @@ export const Request = z.strictObject({
   count: z.int().positive().max(20).optional(),
   /** A count that the model lacks may become that many attempts, each quoted and paid. */
   allowSplit: z.boolean().optional(),
+  /** Media that break the model's limits may be scaled, cropped, trimmed or saved anew to fit them, each change with a note. */
+  fitMedia: z.boolean().optional(),
   /** The prompt may be filled up to the documented pattern before it is sent. */
   expand: z.boolean().optional(),
   /** Refuses whatever would only be done less well than asked. */

@@ -108,6 +108,16 @@ export const serverProblems = {
     ['The clock shows {limit} already; it only goes forward.', 'Give a later time, or seconds to advance by.'],
     ['时钟已到 {limit}，只能向前拨。', '请填写更晚的时间，或要前进的秒数。'],
   ),
+  fault_unknown: caller(
+    400,
+    ['{path}: there is no fault "{found}".', 'There are: {limit}.'],
+    ['{path}：没有名为“{found}”的故障。', '可用的故障：{limit}。'],
+  ),
+  faults_not_obeyed: caller(
+    409,
+    ['This server shows no faults.', 'Start it with --sandbox-faults.'],
+    ['此服务器不模拟故障。', '请以 --sandbox-faults 启动。'],
+  ),
   range_unsatisfiable: caller(
     416,
     ['The range "{found}" lies outside of the {limit} bytes.', 'Ask for bytes between 0 and the last one.'],

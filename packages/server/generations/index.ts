@@ -8,3 +8,4 @@ export {
   type Outcome,
   type Submission,
 } from './service.ts';
+export type { Watch } from './watch.ts';

@@ -1,15 +1,18 @@
 import { hostname } from 'node:os';
 import { type Review, type ReviewOptions, review } from '@refreel/core/authoring';
-import { problem, type Request, stateTable } from '@refreel/core/model';
+import { type Problem, problem, type Request, type State, stateTable } from '@refreel/core/model';
 import { type AssetSource, type Outcome, openAssets, openWorkFolder, refused } from '../assets/index.ts';
 import type { FetchLimits, GuardedFetch } from '../fetch/index.ts';
 import { type Animatic, type MeasurerOptions, openAnimatic, openMeasurer } from '../producers/animatic/index.ts';
 import {
+  browseGenerations,
   cancelGeneration,
   type Database,
+  deleteGeneration,
   type Files,
   findAsset,
   findGeneration,
+  keepUpload,
   listAssets,
   listGenerations,
   type WholeGeneration,
@@ -17,13 +20,18 @@ import {
 } from '../store/index.ts';
 import { openBell } from './bell.ts';
 import { rendersAtOnce } from './capacity.ts';
+import { openDrafts } from './drafts.ts';
 import { followEvents, lookEveryMilliseconds } from './follow-events.ts';
 import { regionOf } from './quoted.ts';
 import { remixRequest } from './remix.ts';
+import { resolveByHand } from './resolve.ts';
+import { startSenders } from './sender.ts';
+import { makerOf, remixedOf, reviewSending, type Sending } from './sending.ts';
 import type { Caller, GenerationFacts, Generations, Submission } from './service.ts';
 import { settleMedia } from './settle-media.ts';
 import { storeProblem, submitRequest } from './submit.ts';
-import { startWorker } from './worker.ts';
+import { unwatched, type Watch } from './watch.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 export interface GenerationsOptions {
   readonly database: Database;
@@ -38,8 +46,16 @@ export interface GenerationsOptions {
   /** Where unfinished files lie: of this process alone, emptied at start. Default: a new one among the system's temporary folders. */
   readonly workFolder?: string;
   readonly limits?: GenerationLimits;
+  /** Milliseconds since 1970 of the clock that uploads under vendors' names expire by. Default: the real one. */
+  readonly sandboxNow?: () => Promise<number>;
+  /** What faults that a stand-in was asked for make of a life: `stuck`, or the problem that it ends with. Default: nothing. */
+  readonly spoil?: (faults: readonly string[]) => 'stuck' | Problem | undefined;
+  /** Default: nobody counts. */
+  readonly watch?: Watch;
   /** Told what went wrong in the background and is tried again. */
   readonly onError?: (error: unknown) => void;
+  /** What is sent with; left out, every film is drawn here. */
+  readonly sending?: Sending | undefined;
 }
 
 export interface GenerationLimits {
@@ -57,7 +73,7 @@ export interface GenerationLimits {
 
 /** Opens the service on a store, and begins to work on what waits there. */
 export async function openGenerations(options: GenerationsOptions): Promise<Generations> {
-  const { files, fetch, ownBases, limits = {}, onError = () => {} } = options;
+  const { files, fetch, ownBases, limits = {}, watch = unwatched, onError = () => {} } = options;
   const { connection } = options.database;
   const work = await openWorkFolder(options.workFolder);
   const measurer = openMeasurer(options.measurer);
@@ -65,18 +81,46 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
   const bell = openBell();
   const room = {
     ...{ connection, files, fetch, assets, work, measurer },
+    sandboxNow: options.sandboxNow ?? (async () => Date.now()),
+    sending: options.sending,
     openAnimatic: options.animatic ?? (() => openAnimatic({ memoryMegabytes: limits.renderMegabytes ?? 1500 })),
   };
-  const worker = startWorker({
+  const drafts = openDrafts(room);
+  const name = `${hostname()} ${process.pid}`;
+  const drawer = startWorker({
     room,
-    name: `${hostname()} ${process.pid}`,
+    name,
     renders: limits.renders ?? rendersAtOnce(),
     preparations: limits.preparations ?? 16,
     leaseSeconds: limits.leaseSeconds ?? 15,
     idleSeconds: limits.idleSeconds ?? 1,
+    watch,
+    spoil: options.spoil ?? (() => undefined),
     onChange: (workspace) => bell.ring(workspace),
     onError,
   });
+  const { sending } = options;
+  const sender =
+    sending &&
+    startSenders({
+      room: { ...room, sending, onError },
+      name,
+      leaseSeconds: limits.leaseSeconds ?? 15,
+      idleSeconds: limits.idleSeconds ?? 1,
+      watch,
+      onChange: (workspace) => bell.ring(workspace),
+    });
+  const worker: Worker = {
+    wake() {
+      drawer.wake();
+      sender?.wake();
+    },
+    cancelled(id) {
+      drawer.cancelled(id);
+      sender?.cancelled(id);
+    },
+    close: async () => void (await Promise.all([drawer.close(), sender?.close()])),
+  };
   const closing = new AbortController();
   /** What is being accepted or measured. */
   const busy = new Set<Promise<unknown>>();
@@ -88,16 +132,34 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
   };
   const submit = (caller: Caller, submission: Submission) =>
     whileOpen(async () => {
+      const begun = performance.now();
       const accepted = await submitRequest(room, caller, submission);
       if (!accepted.ok) return accepted;
+      const { model, dialect } = accepted.value;
+      watch.accepted({ model, dialect, seconds: (performance.now() - begun) / 1000 });
       bell.ring(caller.workspace);
       worker.wake();
       return accepted;
     });
   const reviewOf = async (workspace: WorkspaceId, request: Request, asked: ReviewOptions): Promise<Review> => {
     const media = await settleMedia(room, workspace, request, 'look');
-    const reviewed = review(request, media.facts, asked);
+    const reviewed = review(request, media.facts, { cards: sending?.book.cards ?? [], ...asked });
     return { ...reviewed, problems: [...media.problems, ...reviewed.problems] };
+  };
+  /** The same, and what the account that would make it says. */
+  const checkOf = async (workspace: WorkspaceId, request: Request, region: string | undefined): Promise<Review> => {
+    const maker = await makerOf(sending, request, region, { connection, workspace });
+    const account = maker.producer === 'upstream' ? maker.account : undefined;
+    const where = region ?? account?.region;
+    const reviewed = await reviewOf(workspace, request, where === undefined ? {} : { region: where });
+    if (maker.producer === 'nobody') return { ...reviewed, problems: [...reviewed.problems, maker.problem] };
+    if (sending === undefined || account === undefined || reviewed.problems.length > 0) return reviewed;
+    const { facts } = await settleMedia(room, workspace, request, 'look');
+    const remixes = await remixedOf({ request }, account, { connection, workspace });
+    const sent = await reviewSending(sending, account, {
+      ...{ request, facts, echo: undefined, remixes, known: reviewed.notes, workspace },
+    });
+    return { ...reviewed, problems: sent.problems, notes: [...reviewed.notes, ...sent.notes] };
   };
   const facts = async ({ workspace }: Caller, generation: WholeGeneration): Promise<GenerationFacts> => {
     const { film, quote } = await reviewOf(workspace, generation.request, { ...regionOf(generation), advice: false });
@@ -105,58 +167,96 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
     return { generation, film, inputSeconds: quote?.lines[1]?.seconds ?? 0 };
   };
 
+  const cancel: Generations['cancel'] = async ({ workspace }, id) => {
+    const cancelled = await cancelGeneration(connection, workspace, id);
+    if (cancelled?.changed) {
+      watch.cancelled();
+      worker.cancelled(id);
+      bell.ring(workspace);
+    }
+    return cancelled;
+  };
+  const wait: Generations['wait'] = async ({ workspace }, id, seconds, enough = isOver) => {
+    const until = performance.now() + seconds * 1000;
+    for (;;) {
+      const heard = new AbortController();
+      const change = bell.heard(workspace, lookEveryMilliseconds, AbortSignal.any([heard.signal, closing.signal]));
+      const found = await findGeneration(connection, workspace, { id }).catch((error: unknown) => {
+        heard.abort();
+        throw error;
+      });
+      const left = until - performance.now();
+      if (found === undefined || enough(found.state) || left <= 0 || closing.signal.aborted) {
+        heard.abort();
+        return found;
+      }
+      const timer = setTimeout(() => heard.abort(), left);
+      await change;
+      clearTimeout(timer);
+    }
+  };
+
   return {
     submit,
     facts,
-    review: ({ workspace }, request, region) => reviewOf(workspace, request, region === undefined ? {} : { region }),
+    review: ({ workspace }, request, region) => checkOf(workspace, request, region),
     async remix(caller, source, prompt, submission) {
       const filmOf = async (generation: WholeGeneration) => (await facts(caller, generation)).film;
-      const remixed = await remixRequest(room, caller, source, prompt, filmOf);
+      const remixed = await remixRequest(
+        room,
+        caller,
+        source,
+        { prompt, names: submission.dialect === 'native' },
+        filmOf,
+      );
       if (!remixed.ok) return remixed;
       const { request, notes } = remixed.value;
       return await submit(caller, { ...submission, request, notes: [...submission.notes, ...notes] });
     },
     find: ({ workspace }, name) => findGeneration(connection, workspace, name),
+    shown: async (_, generation) => generation,
     list: ({ workspace }, filter) => listGenerations(connection, workspace, filter),
-    async cancel({ workspace }, id) {
-      const cancelled = await cancelGeneration(connection, workspace, id);
-      if (cancelled?.changed) {
-        worker.cancelled(id);
-        bell.ring(workspace);
+    browse: ({ workspace }, filter) => browseGenerations(connection, workspace, filter),
+    cancel,
+    async resolve(caller, id, resolution) {
+      const resolved = await resolveByHand(room, caller, id, resolution);
+      if (resolved?.ok === true) {
+        bell.ring(caller.workspace);
+        worker.wake();
       }
-      return cancelled;
+      return resolved;
     },
-    async wait({ workspace }, id, seconds) {
-      const until = performance.now() + seconds * 1000;
-      for (;;) {
-        const heard = new AbortController();
-        const change = bell.heard(workspace, lookEveryMilliseconds, AbortSignal.any([heard.signal, closing.signal]));
-        const found = await findGeneration(connection, workspace, { id }).catch((error: unknown) => {
-          heard.abort();
-          throw error;
-        });
-        const left = until - performance.now();
-        if (found === undefined || stateTable[found.state].terminal || left <= 0 || closing.signal.aborted) {
-          heard.abort();
-          return found;
-        }
-        const timer = setTimeout(() => heard.abort(), left);
-        await change;
-        clearTimeout(timer);
-      }
+    async remove(caller, id) {
+      await cancel(caller, id);
+      await wait(caller, id, mostEndSeconds);
+      const gone = await deleteGeneration(connection, caller.workspace, id);
+      return gone === 'unfinished' ? gone : gone === 'deleted';
     },
+    wait,
     keep: ({ workspace }, source: AssetSource) => whileOpen(() => assets.keep(workspace, source)),
     asset: ({ workspace }, sha256) => findAsset(connection, workspace, sha256),
+    draftFacts: ({ workspace }, request) => drafts.facts(workspace, request),
+    cutout: ({ workspace }, sha256) => drafts.cutout(workspace, sha256),
+    speak: (line) => drafts.speak(line),
+    nameAsset: ({ workspace }, upload) => keepUpload(connection, workspace, upload),
     assets: ({ workspace }, page) => listAssets(connection, workspace, page),
     events: ({ workspace }, after, signal) =>
       followEvents(connection, bell, workspace, after, AbortSignal.any([signal, closing.signal])),
     async close() {
       closing.abort();
       bell.close();
+      drafts.close();
       await worker.close();
       await Promise.allSettled(busy);
       await measurer.close();
       await work.remove();
     },
   };
+}
+
+/** What is deleted is stopped first; a child that draws ends within moments. */
+const mostEndSeconds = 10;
+
+function isOver(state: State): boolean {
+  return stateTable[state].terminal;
 }

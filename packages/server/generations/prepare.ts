@@ -1,8 +1,10 @@
 import { review } from '@refreel/core/authoring';
 import { type Problem, type State, stateTable } from '@refreel/core/model';
 import { type AttemptChange, type ClaimedAttempt, findGeneration } from '../store/index.ts';
+import { measuredRequest } from './measured-request.ts';
 import { regionOf } from './quoted.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
+import { toldAnew } from './told-anew.ts';
 
 /** Where an attempt goes after a step of its work. */
 export interface Step {
@@ -39,11 +41,16 @@ export async function prepareAttempt(
     if (prepared) return { to: 'queued', change: { handle: preparedAfter(claims), dueInSeconds: 0 } };
     if (stateTable[first.state].terminal) return failed(first.problems);
   }
+  const where = { ...regionOf(generation), cards: room.sending?.book.cards ?? [] };
+  const unfetched = await settleMedia(room, workspace, generation.request, 'look');
   const media = await settleMedia(room, workspace, generation.request, 'fetch', signal);
-  const checked = review(media.request, media.facts, { ...regionOf(generation), advice: false });
+  const asked = measuredRequest(media.request, media.facts, { dialect: generation.dialect, ...where });
+  const checked = review(asked, media.facts, { ...where, advice: false });
   const problems = [...media.problems, ...checked.problems];
   if (problems.length > 0) return failed(problems);
-  return { to: 'queued', change: { request: media.request, handle: preparedAfter(claims), dueInSeconds: 0 } };
+  const before = review(generation.request, unfetched.facts, { ...where, advice: false });
+  const prepared = { request: asked, ...toldAnew(generation, before, checked) };
+  return { to: 'queued', change: { prepared, handle: preparedAfter(claims), dueInSeconds: 0 } };
 }
 
 /** Looking again whether the media are there is a claim each time, and no try at the film. */

@@ -7,12 +7,15 @@ import type { Caller, Submission } from './service.ts';
 import type { MediaRoom } from './settle-media.ts';
 import { sourceProblem } from './submit.ts';
 
-/** The request that a remix comes to: everything of its source but the words, which become one shot of the same length. */
+/**
+ * The request that a remix comes to: everything of its source but the words, which become one shot of the same length. `names` as for
+ * `readPrompt`: a vendor's own wire knows nothing of them.
+ */
 export async function remixRequest(
   room: MediaRoom,
   caller: Caller,
   name: GenerationName,
-  prompt: string,
+  { prompt, names }: { readonly prompt: string; readonly names: boolean },
   filmOf: (generation: WholeGeneration) => Promise<Film | undefined>,
 ): Promise<Outcome<Pick<Submission, 'request' | 'notes'>>> {
   const source = await findGeneration(room.connection, caller.workspace, name);
@@ -27,7 +30,8 @@ export async function remixRequest(
 
   const { request } = source;
   const syntax = findCard(request.model)?.prompt.mentions ?? null;
-  const read = readPrompt(prompt, request.references, syntax, { path: 'prompt', whole: prompt, model: request.model });
+  const { references, model } = request;
+  const read = readPrompt(prompt, references, syntax, { path: 'prompt', whole: prompt, model, names });
   if (read.problems.length > 0) return refused(...read.problems);
   const untold = request.shots.every(({ seconds }) => seconds === undefined);
   const seconds = untold ? undefined : (await filmOf(source))?.seconds;

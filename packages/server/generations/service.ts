@@ -1,19 +1,28 @@
+import type { LineToSpeak } from '@refreel/core/animatic';
 import type { Review } from '@refreel/core/authoring';
 import type { Film, Media, Note, Request, State } from '@refreel/core/model';
 import type { AssetSource, Outcome } from '../assets/index.ts';
 import type {
   Asset,
+  Browsed,
+  BrowseFilter,
   Cursor,
   GenerationFilter,
   GenerationName,
   Json,
   Page,
   StoredEvent,
+  Upload,
   WholeGeneration,
   WorkspaceId,
 } from '../store/index.ts';
+import type { DraftFacts } from './drafts.ts';
+
+import type { Resolution } from './resolve.ts';
 
 export type { AssetSource, Outcome } from '../assets/index.ts';
+export type { DraftFacts } from './drafts.ts';
+export type { Resolution } from './resolve.ts';
 
 /** On whose behalf something is done. Every method takes one, and nothing of another workspace is ever seen by it. */
 export interface Caller {
@@ -35,6 +44,8 @@ export interface Submission {
   readonly idempotencyKey?: string | undefined;
   /** The public id that the dialect made, where it makes its own. */
   readonly publicId?: string | undefined;
+  /** Names of faults that it was asked to show, once it is accepted. */
+  readonly faults?: readonly string[] | undefined;
 }
 
 /** A generation with what it was settled to; the film is computed anew from request, card and facts. */
@@ -63,14 +74,35 @@ export interface Generations {
   find(caller: Caller, name: GenerationName): Promise<WholeGeneration | undefined>;
   /** With its settled film and billed input seconds, as dialects' answers need them. */
   facts(caller: Caller, generation: WholeGeneration): Promise<GenerationFacts>;
+  /** A generation that was read elsewhere, as this caller is shown it now. */
+  shown(caller: Caller, generation: WholeGeneration): Promise<WholeGeneration>;
   list(caller: Caller, filter: GenerationFilter): Promise<Page<WholeGeneration>>;
+  /** The same for one dialect, with page numbers and a total. */
+  browse(caller: Caller, filter: BrowseFilter): Promise<Browsed>;
   /** The state after it; undefined where the caller has no such generation. */
   cancel(caller: Caller, id: string): Promise<{ readonly state: State; readonly changed: boolean } | undefined>;
-  /** Resolves when the generation has ended or the seconds are over, with what it is then. */
-  wait(caller: Caller, id: string, seconds: number): Promise<WholeGeneration | undefined>;
+  /** Settles an attempt whose submit may have been lost, by a person's word. Undefined where the caller has no such generation. */
+  resolve(caller: Caller, id: string, resolution: Resolution): Promise<Outcome<WholeGeneration> | undefined>;
+  /** Ends it and deletes it with its films. `false` where the caller has no such generation, `unfinished` where it does not end in time. */
+  remove(caller: Caller, id: string): Promise<boolean | 'unfinished'>;
+  /** Resolves when the generation has ended (or is in a state that `enough` accepts) or the seconds are over, with what it is then. */
+  wait(
+    caller: Caller,
+    id: string,
+    seconds: number,
+    enough?: (state: State) => boolean,
+  ): Promise<WholeGeneration | undefined>;
   /** Stores and measures bytes; the same bytes again give the same asset. */
   keep(caller: Caller, source: AssetSource): Promise<Outcome<Asset>>;
   asset(caller: Caller, sha256: string): Promise<Asset | undefined>;
+  /** What a film is planned from, for whoever draws it elsewhere. Nothing is stored. */
+  draftFacts(caller: Caller, request: Request): Promise<DraftFacts>;
+  /** The subject of a picture of the caller as WebP, its matte as alpha; undefined where the caller has no such asset. */
+  cutout(caller: Caller, sha256: string): Promise<Outcome<Uint8Array> | undefined>;
+  /** A line as a WAV file. It belongs to nobody: whoever asks brings its words. @throws Refusal */
+  speak(line: LineToSpeak): Promise<Uint8Array>;
+  /** Lets requests call an asset of the caller by a name that a vendor gives uploads. `false`: the name stands for other bytes. */
+  nameAsset(caller: Caller, upload: Upload): Promise<boolean>;
   assets(caller: Caller, page: { readonly limit: number; readonly cursor?: Cursor | undefined }): Promise<Page<Asset>>;
   /** Events after `after`, then new ones as they happen, until the signal is aborted. */
   events(caller: Caller, after: number | undefined, signal: AbortSignal): AsyncIterable<StoredEvent>;

@@ -5,12 +5,13 @@ import {
   mediaOfRequest,
   type Problem,
   type Request,
+  replaceMedia,
 } from '@refreel/core/model';
 import { type Assets, addressProblem, fetchProblem, unknownAsset } from '../assets/index.ts';
 import { type GuardedFetch, shownUrl } from '../fetch/index.ts';
 import { factsForRequest } from '../producers/animatic/index.ts';
-import { type Connection, findAssets, type WorkspaceId } from '../store/index.ts';
-import { replaceMedia } from './replace-media.ts';
+import { type Connection, findAssets, findUpload, type WorkspaceId } from '../store/index.ts';
+import type { Sending } from './sending.ts';
 import { assetHash } from './service.ts';
 
 /** What becomes of media that are not stored yet. `look`: data URIs are measured, nothing is kept. `accept`: they are kept. `fetch`: URLs too. */
@@ -31,6 +32,10 @@ export interface MediaRoom {
   readonly connection: Connection;
   readonly assets: Assets;
   readonly fetch: GuardedFetch;
+  /** Of the clock that uploads under vendors' names expire by. */
+  readonly sandboxNow: () => Promise<number>;
+  /** What is sent with; left out where every film is drawn here. */
+  readonly sending?: Sending | undefined;
 }
 
 /** One medium, wherever it stands. */
@@ -44,7 +49,7 @@ const atOnce = 4;
 
 /** Looks up, measures and keeps the media of a request of a workspace. @throws the signal's reason */
 export async function settleMedia(
-  { connection, assets, fetch }: MediaRoom,
+  { connection, assets, fetch, sandboxNow }: MediaRoom,
   workspace: WorkspaceId,
   request: Request,
   step: MediaStep,
@@ -72,7 +77,11 @@ export async function settleMedia(
       return asset === undefined ? { problems: [unknownAsset(path, hash)] } : { media, facts: asset.facts };
     }
     if (/^https?:/i.test(media)) return await settleUrl(media, path);
-    if (!/^data:/i.test(media)) return { problems: [addressProblem(path, shownUrl(media))] };
+    if (!/^data:/i.test(media)) {
+      // A name that an upload got here. Somebody else's is as unknown as one that nobody has.
+      const named = await findUpload(connection, workspace, media, await sandboxNow());
+      return named === undefined ? { problems: [addressProblem(path, shownUrl(media))] } : asAsset(named);
+    }
     const source = { kind: 'data', uri: media } as const;
     if (step === 'look') {
       const measured = await assets.measure(workspace, source, { path });

@@ -1,5 +1,6 @@
 import { review } from '@refreel/core/authoring';
 import { findCard } from '@refreel/core/catalog';
+import type { Json as DialectJson } from '@refreel/core/dialects';
 import { type Problem, problem, type Request } from '@refreel/core/model';
 import { done, type Outcome, refused } from '../assets/index.ts';
 import {
@@ -10,13 +11,16 @@ import {
   StoreError,
   type WholeGeneration,
 } from '../store/index.ts';
+import { measuredRequest } from './measured-request.ts';
 import type { StoredQuote } from './quoted.ts';
+import { makerOf, remixedOf, reviewSending } from './sending.ts';
 import type { Caller, Submission } from './service.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
+import { keptNotes } from './told-anew.ts';
 
 /**
- * Accepts a request: looks it over, keeps what it brings along, and writes generation, attempts and event in one statement. Every film is
- * drawn here for now, whatever the model.
+ * Accepts a request: looks it over, keeps what it brings along, and writes generation, attempts and event in one statement. What a vendor will
+ * be asked for is refused here, before anything is paid, if its account cannot be asked for it.
  */
 export async function submitRequest(
   room: MediaRoom,
@@ -25,16 +29,35 @@ export async function submitRequest(
 ): Promise<Outcome<WholeGeneration>> {
   const { connection } = room;
   const { workspace } = caller;
-  const { request, region } = submission;
+  const { request } = submission;
+  const cards = room.sending?.book.cards ?? [];
   const source = await sourceProblem(room, caller, request);
   // Nothing is kept for a request that no model will take.
-  if (source !== undefined || findCard(request.model) === undefined) {
-    const { problems } = review(request, { media: {}, lines: {} });
+  if (source !== undefined || findCard(request.model, cards) === undefined) {
+    const { problems } = review(request, { media: {}, lines: {} }, { cards });
     return refused(...(source === undefined ? problems : [source, ...problems]));
   }
+  const maker = await makerOf(room.sending, request, submission.region, { connection, workspace });
+  if (maker.producer === 'nobody') return refused(maker.problem);
+  const account = maker.producer === 'upstream' ? maker.account : undefined;
+  const region = submission.region ?? account?.region;
   const media = await settleMedia(room, workspace, request, 'accept');
-  const reviewed = review(media.request, media.facts, { advice: false, ...(region !== undefined && { region }) });
+  const asked = measuredRequest(media.request, media.facts, submission);
+  const reviewed = review(asked, media.facts, { advice: false, cards, ...(region !== undefined && { region }) });
+  const sent =
+    account === undefined || room.sending === undefined
+      ? { problems: [], notes: [] }
+      : await reviewSending(room.sending, account, {
+          request: asked,
+          facts: media.facts,
+          echo: submission.dialect === account.dialect.id ? (submission.echo as DialectJson) : undefined,
+          remixes: await remixedOf({ request }, account, { connection, workspace }),
+          known: reviewed.notes,
+          workspace,
+        });
+  // What the check refuses already need not be told twice.
   const problems = [...media.problems, ...reviewed.problems];
+  if (problems.length === 0) problems.push(...sent.problems);
   const { film, quote } = reviewed;
   if (problems.length > 0 || film === undefined || quote === undefined) return refused(...problems);
   const stored: StoredQuote = region === undefined ? quote : { ...quote, region };
@@ -43,21 +66,24 @@ export async function submitRequest(
     dialect: submission.dialect,
     ...(submission.publicId !== undefined && { publicId: submission.publicId }),
     echo: submission.echo,
-    request: media.request,
-    // What is fetched is measured before anything is made of it.
-    notes: [...submission.notes, ...reviewed.notes.filter(({ code }) => code !== 'media_unmeasured')],
+    request: asked,
+    notes: [...submission.notes, ...keptNotes(reviewed), ...sent.notes],
     quote: stored,
     remixOf: request.from,
     idempotencyKey: submission.idempotencyKey,
+    faults: submission.faults,
     state: media.pending ? 'preparing' : 'queued',
-    attempts: Array.from({ length: film.attempts }, () => ({ producer: 'animatic' as const })),
+    attempts: Array.from({ length: film.attempts }, () => ({
+      producer: maker.producer,
+      ...(account !== undefined && { account: account.id }),
+    })),
   };
   return done(asStored(accepted, await createGeneration(connection, workspace, accepted)));
 }
 
 /** What reading the rows would give, without reading them: half of the time of an acceptance. */
 function asStored(
-  { remixOf, idempotencyKey, attempts, ...accepted }: NewGeneration,
+  { remixOf, idempotencyKey, attempts, faults, ...accepted }: NewGeneration,
   { id, publicId, createdAt }: Awaited<ReturnType<typeof createGeneration>>,
 ): WholeGeneration {
   const { request, state } = accepted;
@@ -66,8 +92,10 @@ function asStored(
     ...{ ...accepted, id, publicId, model: request.model, ...times },
     remixOf: remixOf ?? null,
     idempotencyKey: idempotencyKey ?? null,
+    recalledAt: null,
+    faults: faults ?? [],
     attempts: attempts.map(({ producer, account = '' }, index) => ({
-      ...{ index, producer, account, state, progress: null, billed: 'no', problems: [], ...times },
+      ...{ index, producer, account, state, progress: null, billed: 'no', problems: [], startedAt: null, ...times },
     })),
     films: [],
   };

@@ -27,9 +27,10 @@ export interface Ground {
 
 const quick: GenerationLimits = { leaseSeconds: 4, idleSeconds: 0.2 };
 
-export async function openGround(options: Partial<GenerationsOptions> = {}): Promise<Ground> {
+/** `databaseUrl`: a PostgreSQL instead of the embedded database. */
+export async function openGround(options: Partial<GenerationsOptions> = {}, databaseUrl?: string): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'refreel-generations-'));
-  const database = await openDatabase({ folder });
+  const database = await openDatabase(databaseUrl === undefined ? { folder } : { url: databaseUrl });
   const files = await openFolderFiles(join(folder, 'files'));
   const fetch = openGuardedFetch({
     allow: ['127.0.0.1'],

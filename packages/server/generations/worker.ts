@@ -1,4 +1,4 @@
-import { problem, Refusal } from '@refreel/core/model';
+import { type Problem, problem, Refusal, stateTable } from '@refreel/core/model';
 import { fullDisk } from '../assets/index.ts';
 import {
   type Claim,
@@ -13,6 +13,7 @@ import {
 import { type DrawingRoom, drawAttempt } from './draw.ts';
 import { holdLease, type Lease, type Stopped, type StopReason } from './lease.ts';
 import { failed, lookAgainSeconds, prepareAttempt, type Step, timesBegun } from './prepare.ts';
+import type { Watch } from './watch.ts';
 
 export interface WorkerOptions {
   readonly room: DrawingRoom;
@@ -25,6 +26,9 @@ export interface WorkerOptions {
   readonly leaseSeconds: number;
   /** Between two looks for work that another process accepted. */
   readonly idleSeconds: number;
+  readonly watch: Watch;
+  /** What was asked to go wrong with a life. */
+  readonly spoil: (faults: readonly string[]) => 'stuck' | Problem | undefined;
   /** Something of a workspace has changed. */
   readonly onChange: (workspace: WorkspaceId) => void;
   /** What went wrong and is tried again. */
@@ -54,7 +58,7 @@ interface Job {
 }
 
 export function startWorker(options: WorkerOptions): Worker {
-  const { room, name, renders, preparations, leaseSeconds, idleSeconds, onChange, onError } = options;
+  const { room, name, renders, preparations, leaseSeconds, idleSeconds, watch, spoil, onChange, onError } = options;
   const { connection } = room;
   const jobs = new Set<Job>();
   let closing = false;
@@ -66,45 +70,61 @@ export function startWorker(options: WorkerOptions): Worker {
   };
 
   /** Moves an attempt on. A move that does not happen means that a cancel came first, or that the claim is lost. */
-  const move = async (claim: Claim, { to, change }: Step): Promise<boolean> => {
+  const move = async ({ claim, request, producer }: ClaimedAttempt, { to, change }: Step): Promise<boolean> => {
     const moved =
       (await moveAttempt(connection, claim, to, change)) ?? (await moveAttempt(connection, claim, 'cancelled'));
     onChange(claim.workspace);
+    if (moved !== undefined && stateTable[moved.state].terminal)
+      watch.ended({ model: request.model, producer, state: moved.state });
     return moved?.state === to;
   };
-  const release = (claim: Claim, dueInSeconds: number) => releaseAttempt(connection, claim, { dueInSeconds });
+  const release = (claim: Claim, dueInSeconds: number | null) => releaseAttempt(connection, claim, { dueInSeconds });
 
   const prepare = async (attempt: ClaimedAttempt, lease: Lease) => {
     const step = await prepareAttempt(room, attempt, lease.signal);
-    if ('to' in step) await move(attempt.claim, step);
+    if ('to' in step) await move(attempt, step);
     else await release(attempt.claim, step.againInSeconds);
   };
   const draw = async (attempt: ClaimedAttempt, lease: Lease) => {
-    const { claim, state } = attempt;
-    if (state === 'queued' && !(await move(claim, { to: 'running', change: {} }))) return;
+    const { state } = attempt;
+    if (state === 'queued' && !(await move(attempt, { to: 'running', change: {} }))) return;
     const drawn = await drawAttempt(room, attempt, lease.signal, (progress) => lease.progress(progress));
     try {
       lease.signal.throwIfAborted();
       // One that was begun before may be farther already.
-      if (state !== 'fetching' && !(await move(claim, { to: 'fetching', change: {} }))) return;
+      if (state !== 'fetching' && !(await move(attempt, { to: 'fetching', change: {} }))) return;
       const films = await drawn.keep();
       const change = { films, progress: { share: 1 }, billed: 'no' } as const;
       // Nothing may be written after the end, and a cancel that came by now still counts; a server that stops finishes what is stored.
       await lease.end();
       if (whyStopped(lease) === 'cancelled') throw lease.signal.reason;
-      await move(claim, { to: 'done', change });
+      await move(attempt, { to: 'done', change });
     } finally {
       await drawn.discard();
     }
   };
 
+  const watched = async (attempt: ClaimedAttempt, lease: Lease) => {
+    const over = watch.draws(attempt.request.model);
+    await draw(attempt, lease).finally(over);
+  };
+
+  /** Nothing is drawn for what is not to be seen. What is stuck waits for a cancel. */
+  const end = async (attempt: ClaimedAttempt, life: 'stuck' | Problem) => {
+    if (attempt.state === 'queued' && !(await move(attempt, { to: 'running', change: {} }))) return;
+    if (life === 'stuck') await release(attempt.claim, null);
+    else await move(attempt, failed([life]));
+  };
+
   const run = async (attempt: ClaimedAttempt, lease: Lease): Promise<void> => {
-    const { claim, state } = attempt;
+    const { state } = attempt;
+    const life = state === 'preparing' ? undefined : spoil(attempt.faults);
     try {
-      if (state === 'cancelling') await move(claim, { to: 'cancelled', change: {} });
-      else if (timesBegun(attempt) > mostBegun) await move(claim, failed([givenUp(timesBegun(attempt) - 1)]));
+      if (state === 'cancelling') await move(attempt, { to: 'cancelled', change: {} });
+      else if (life !== undefined) await end(attempt, life);
+      else if (timesBegun(attempt) > mostBegun) await move(attempt, failed([givenUp(timesBegun(attempt) - 1)]));
       else if (state === 'preparing') await prepare(attempt, lease);
-      else await draw(attempt, lease);
+      else await watched(attempt, lease);
     } catch (error) {
       await recover(attempt, lease, error);
     }
@@ -114,10 +134,11 @@ export function startWorker(options: WorkerOptions): Worker {
     const why = whyStopped(lease);
     if (why === 'lost') return;
     if (why === 'closing') return void (await release(claim, 0));
-    if (why === 'cancelled') return void (await move(claim, { to: 'cancelled', change: { billed: 'no' } }));
-    if (error instanceof Refusal && error.problems.length > 0) return void (await move(claim, failed(error.problems)));
+    if (why === 'cancelled') return void (await move(attempt, { to: 'cancelled', change: { billed: 'no' } }));
+    if (error instanceof Refusal && error.problems.length > 0)
+      return void (await move(attempt, failed(error.problems)));
     onError(error);
-    if (isDiskFull(error)) return void (await move(claim, failed([fullDisk('film')])));
+    if (isDiskFull(error)) return void (await move(attempt, failed([fullDisk('film')])));
     // The store was away, or a fault of ours: once more, a little later each time.
     await release(claim, Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** (timesBegun(attempt) - 1)));
   };

@@ -5,6 +5,7 @@ import {
   type Database,
   defaultWorkspace,
   findKey,
+  isKeyGood,
   listKeys,
   listWorkspaces,
   noteKeyUse,
@@ -13,6 +14,7 @@ import {
 import { admit } from './front-door.ts';
 import type { Parts } from './parts.ts';
 import type { Route } from './route.ts';
+import { isOwnPage, openSessions } from './session.ts';
 
 /** Whether a request may come in, and on whose behalf. */
 export type Recognised =
@@ -28,6 +30,8 @@ export interface Admission {
   ): Promise<{ readonly ok: true; readonly keyless: boolean } | { readonly ok: false; readonly problem: Problem }>;
   /** Whose request it is, for a route of this access. `keyless` as the front door said. */
   recognise(request: Request, access: Route['access'], keyless: boolean): Promise<Recognised>;
+  /** Whose key it is, as a vendor's client sends it. On this machine, while there are no keys, anything stands for nobody's. */
+  recogniseKey(secret: string | undefined, keyless: boolean): Promise<Recognised>;
   /** A key was made: from now on everybody needs one. */
   lock(): void;
 }
@@ -39,6 +43,7 @@ const noteAgainMilliseconds = 60_000;
 
 export async function openAdmission(parts: Omit<Parts, 'limits'>): Promise<Admission> {
   const { database, adminKey } = parts;
+  const sessions = openSessions(parts.signer, parts.door);
   let locked = adminKey !== undefined || (await hasKeys(database));
   let looked = performance.now();
   let nobody: WorkspaceId | undefined;
@@ -62,6 +67,35 @@ export async function openAdmission(parts: Omit<Parts, 'limits'>): Promise<Admis
     void noteKeyUse(database.connection, workspace, key).catch(() => noted.delete(key));
   };
 
+  /** By the cookie of a browser. Its key is looked up each time, so that one that was revoked opens nothing from then on. */
+  const recogniseSession = async (request: Request, access: Route['access']): Promise<Recognised> => {
+    const session = sessions.read(request.headers);
+    const good =
+      session !== undefined && (await isKeyGood(database.connection, session.workspace, session.key))
+        ? session
+        : undefined;
+    if (good === undefined)
+      return access === 'visitor' ? { ok: true, caller: undefined } : { ok: false, problem: problem('key_needed', '') };
+    // A browser sends its cookie whoever wrote the page; only ours may change anything with it.
+    if (!isRead(request) && !isOwnPage(request.headers, parts.door())) {
+      const found = request.headers.get('origin') ?? request.headers.get('sec-fetch-site') ?? '';
+      return { ok: false, problem: problem('session_elsewhere', '', { found }) };
+    }
+    note(good.workspace, good.key);
+    return { ok: true, caller: { workspace: good.workspace, keyId: good.key } };
+  };
+
+  const recogniseNobody = async (): Promise<Recognised> => {
+    nobody ??= (await defaultWorkspace(database.connection)).id;
+    return { ok: true, caller: { workspace: nobody, keyId: undefined } };
+  };
+  const recogniseSecret = async (secret: string): Promise<Recognised> => {
+    const found = await findKey(database.connection, secret);
+    if (found === undefined) return { ok: false, problem: problem('key_invalid', '') };
+    note(found.workspace, found.key);
+    return { ok: true, caller: { workspace: found.workspace, keyId: found.key } };
+  };
+
   return {
     lock() {
       locked = true;
@@ -76,20 +110,21 @@ export async function openAdmission(parts: Omit<Parts, 'limits'>): Promise<Admis
     async recognise(request, access, keyless) {
       if (access === 'anyone') return { ok: true, caller: undefined };
       const secret = bearer(request);
-      if (access === 'admin') {
+      if (access === 'operator' && secret === undefined && keyless) return { ok: true, caller: undefined };
+      if (access === 'admin' || access === 'operator') {
         if (secret !== undefined && adminKey !== undefined && same(secret, adminKey))
           return { ok: true, caller: undefined };
         return { ok: false, problem: problem('admin_key_needed', '') };
       }
       if (secret === undefined) {
-        if (!keyless) return { ok: false, problem: problem('key_needed', '') };
-        nobody ??= (await defaultWorkspace(database.connection)).id;
-        return { ok: true, caller: { workspace: nobody, keyId: undefined } };
+        if (!keyless) return await recogniseSession(request, access);
+        return await recogniseNobody();
       }
-      const found = await findKey(database.connection, secret);
-      if (found === undefined) return { ok: false, problem: problem('key_invalid', '') };
-      note(found.workspace, found.key);
-      return { ok: true, caller: { workspace: found.workspace, keyId: found.key } };
+      return await recogniseSecret(secret);
+    },
+    async recogniseKey(secret, keyless) {
+      if (secret === undefined || secret === '') return { ok: false, problem: problem('key_missing', '') };
+      return keyless ? await recogniseNobody() : await recogniseSecret(secret);
     },
   };
 }
@@ -98,6 +133,10 @@ function bearer(request: Request): string | undefined {
   const header = request.headers.get('authorization');
   if (header === null) return undefined;
   return /^Bearer +([\x21-\x7e]{1,512})$/i.exec(header)?.[1] ?? '';
+}
+
+function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function same(one: string, other: string): boolean {

@@ -18,7 +18,8 @@ export function jsonText(status: number, value: unknown, headers: Readonly<Recor
 }
 
 export function toResponse({ status, headers, body }: TextAnswer): Response {
-  return new Response(body, { status, headers });
+  // Some statuses may have no body, not even an empty one.
+  return new Response(body === '' ? null : body, { status, headers });
 }
 
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Response {

@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { problem, Refusal } from '@refreel/core/model';
+import { makeNote, problem, Refusal } from '@refreel/core/model';
 import { Hono } from 'hono';
 import type { Caller } from '../generations/service.ts';
 import { type Admission, openAdmission } from './admission.ts';
-import { languageOfCaller, refusal } from './answer.ts';
+import { languageOfCaller, noteHeader, refusal, refusalText } from './answer.ts';
+import { FaultShown, faultHeader, unheededHeader } from './asked-faults.ts';
+import { cutAlike } from './cut.ts';
+import { sendAddressed } from './dialects/send-addressed.ts';
+import { serveDialect, type Visit } from './dialects/serve.ts';
 import { problemsOfError } from './faults.ts';
 import { isLoopback } from './front-door.ts';
 import { nativeRoutes } from './native/routes.ts';
 import { defaultLimits, type HttpLimits, type Parts } from './parts.ts';
 import { readCall } from './read-call.ts';
 import type { Route } from './route.ts';
+import { showFault } from './show-fault.ts';
+import { sendStudio } from './studio.ts';
 
 /** What answers requests. */
 export interface App {
@@ -28,9 +34,10 @@ export async function openApp(
   const routes = nativeRoutes(admission.lock);
   const hono = new Hono<{ Bindings: Entry }>();
   for (const route of routes)
-    hono.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), ({ env, req }) =>
-      answerRoute(route, env, req.param(), parts, admission),
-    );
+    hono.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), ({ env, req }) => {
+      env.route = route.path;
+      return answerRoute(route, env, req.param(), parts, admission);
+    });
   hono.notFound(({ env }) => {
     throw new Refusal(unknownRoute(routes, env));
   });
@@ -46,6 +53,8 @@ interface Entry {
   readonly url: URL;
   readonly requestId: string;
   readonly keyless: boolean;
+  /** Of the route that answers it, as its table writes it. */
+  route?: string | undefined;
 }
 
 async function answerAny(
@@ -57,25 +66,57 @@ async function answerAny(
   const given = request.headers.get('x-request-id') ?? '';
   const requestId = /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
   const language = languageOfCaller(request.headers.get('accept-language'));
+  const begun = performance.now();
   let answer: Response;
+  let entry: Visit | undefined;
   try {
     const url = new URL(request.url);
-    const entered = await admission.enter(request, url);
-    if (!entered.ok) throw new Refusal(entered.problem);
-    answer = isPreflight(request)
-      ? new Response(null, { status: 204 })
-      : await hono.fetch(request, { request, url, requestId, keyless: entered.keyless });
+    // Vendors' addresses first, as they are refused in another way, then those that need no key; the rest is our own.
+    const visit: Visit = { request, url, requestId, base: baseOf(url, parts) };
+    entry = visit;
+    answer =
+      (await serveDialect(visit, parts, admission)) ??
+      (await sendAddressed(visit, parts)) ??
+      (await answerNative(visit, hono, admission));
   } catch (error) {
-    const { problems, fault } = problemsOfError(error, requestId);
-    if (fault) parts.onFault(error, requestId);
-    answer = refusal(problems, language);
-    if (request.method === 'HEAD') answer = new Response(null, answer);
+    if (error instanceof FaultShown) answer = showFault(error.fault, (problems) => refusalText(problems, language));
+    else {
+      const { problems, fault } = problemsOfError(error, requestId);
+      if (fault) parts.onFault(error, requestId);
+      answer = refusal(problems, language);
+    }
+    if (request.method === 'HEAD') answer = cutAlike(answer, new Response(null, answer));
   }
   answer.headers.set('x-request-id', requestId);
   answer.headers.set('x-content-type-options', 'nosniff');
   answer.headers.append('vary', 'Accept-Language, Origin');
+  tellUnheeded(request, answer);
   allowOrigin(request, answer, parts);
+  parts.metrics.answered(request.method, entry?.route, answer.status, (performance.now() - begun) / 1000);
   return answer;
+}
+
+/** Whoever names a fault where none is shown learns it: a test that passes because nothing went wrong has tested nothing. */
+function tellUnheeded(request: Request, { headers }: Response): void {
+  const found = unheededHeader(request);
+  if (found === undefined) return;
+  const notes = noteHeader([makeNote('fault_ignored', faultHeader, { found: found.slice(0, 100) })]);
+  for (const [name, value] of Object.entries(notes)) headers.append(name, value);
+}
+
+async function answerNative(visit: Visit, hono: Hono<{ Bindings: Entry }>, admission: Admission): Promise<Response> {
+  const { request, url } = visit;
+  const entered = await admission.enter(request, url);
+  if (!entered.ok) throw new Refusal(entered.problem);
+  if (isPreflight(request)) return new Response(null, { status: 204 });
+  const studio = await sendStudio(request, url);
+  if (studio !== undefined) return studio;
+  const entry: Entry = { ...visit, keyless: entered.keyless };
+  try {
+    return await hono.fetch(request, entry);
+  } finally {
+    visit.route = entry.route;
+  }
 }
 
 async function answerRoute(
@@ -146,7 +187,7 @@ function allowOrigin(request: Request, answer: Response, parts: Parts): void {
   answer.headers.set('access-control-allow-methods', 'GET, POST, DELETE');
   answer.headers.set(
     'access-control-allow-headers',
-    'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range, If-Range, If-None-Match',
+    'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range, If-Range, If-None-Match, X-Refreel-Fault',
   );
   answer.headers.set('access-control-max-age', '600');
 }

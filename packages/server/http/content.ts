@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { problem, Refusal } from '@refreel/core/model';
-import type { ByteRange, Files } from '../store/index.ts';
+import { type ByteRange, type Files, StoreError } from '../store/index.ts';
 
 /** Stored bytes that a caller may have. */
 export interface Content {
@@ -43,7 +43,11 @@ export async function sendContent(
   const status = range === undefined ? 200 : 206;
   if (request.method === 'HEAD') return new Response(null, { status, headers });
   const opened = await files.open(sha256, range);
-  if (opened === undefined) throw new Error(`the file ${sha256} is missing although a row names it`);
+  if (opened?.bytes !== bytes) {
+    opened?.content.destroy();
+    const what = opened === undefined ? 'is missing' : `has ${opened.bytes} bytes and not ${bytes}`;
+    throw new StoreError('folder_corrupt', sha256, `The stored file ${sha256} ${what}: restore it from a backup.`);
+  }
   return new Response(Readable.toWeb(opened.content) as ReadableStream<Uint8Array>, { status, headers });
 }
 

@@ -26,7 +26,7 @@ Every schema is in <a href="/openapi.json">openapi.json</a>.</p>${sections.join(
 
 function rowOf({ method, path, summary, query, answers, access }: Route): string {
   const asked = Object.keys(query?.shape ?? {});
-  const needs = access === 'admin' ? ' Needs the administrator’s key.' : '';
+  const needs = access === 'admin' || access === 'operator' ? ' Needs the administrator’s key.' : '';
   const says = Object.entries(answers).map(([status, { says }]) => `<code>${status}</code> ${inHtml(says)}`);
   return `<dt><code><span class="method">${method}</span> ${inHtml(path)}</code></dt>
 <dd>${inHtml(summary)}.${needs}${asked.length > 0 ? ` Query: <code>${asked.map(inHtml).join(', ')}</code>.` : ''}<br>${says.join(' · ')}</dd>`;

@@ -16,13 +16,21 @@ export function problemsOfError(
     const found = { en: 'it holds a character that cannot be kept', zh: '含有无法保存的字符' };
     return { problems: [problem('invalid_request', 'request', { found })], fault: false };
   }
+  if (isDamage(error)) return { problems: [problem('store_damaged', '', { found: requestId })], fault: true };
   if (isAway(error)) return { problems: [problem('store_unavailable', '')], fault: true };
   return { problems: [problem('server_fault', '', { found: requestId })], fault: true };
+}
+
+/** What was stored is not as it was stored: a file of ours, or (class XX, 58P01) pages and files of the database. */
+function isDamage(error: unknown): boolean {
+  if (error instanceof StoreError) return error.code === 'folder_corrupt';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(?:XX00[12]|58P01)$/.test(code);
 }
 
 /** The database cannot be reached now, which is not the fault of any request: classes 08 and 57P of PostgreSQL, or no connection at all. */
 function isAway(error: unknown): boolean {
   if (error instanceof StoreError) return error.code === 'database_unreachable';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(?:08\w{3}|57P\w{2}|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/.test(code);
+  return /^(?:08\w{3}|57P\w{2}|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|DATABASE_ENDED)$/.test(code);
 }

@@ -1,8 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Problem, problem, Refusal } from '@refreel/core/model';
 import { refusalText } from './answer.ts';
+import { cutOf, sendCut } from './cut.ts';
 
 /** A server that listens. */
 export interface Listener {
@@ -13,10 +15,17 @@ export interface Listener {
 
 /** All headers of a request together. */
 const mostHeaderBytes = 16 * 1024;
-/** A request whose headers take longer is not worth a connection. */
-const headerMilliseconds = 15_000;
-/** A whole request with its body: the largest upload on a slow line. The body's own pauses are watched where it is read. */
-const requestMilliseconds = 15 * 60_000;
+/** How long a request may take to come. */
+export interface ListenerTimes {
+  /** A request whose headers take longer is not worth a connection. */
+  readonly headerSeconds: number;
+  /** A whole request with its body: the largest upload on a slow line. The body's own pauses are watched where it is read. */
+  readonly requestSeconds: number;
+  /** Between two looks at connections that are late. */
+  readonly checkSeconds: number;
+}
+
+const usualTimes: ListenerTimes = { headerSeconds: 15, requestSeconds: 15 * 60, checkSeconds: 5 };
 /** Longer than proxies keep theirs, so that none sends into a connection that is being closed. */
 const keepAliveMilliseconds = 65_000;
 const mostConnections = 2000;
@@ -25,23 +34,30 @@ const mostConnections = 2000;
 export async function listen(
   { host, port }: { readonly host: string; readonly port: number },
   fetch: (request: Request) => Promise<Response>,
+  times: ListenerTimes = usualTimes,
 ): Promise<Listener> {
   const server = createAdaptorServer({
-    fetch,
+    fetch: async (request: Request, bindings) => {
+      const answer = await fetch(request);
+      const found = cutOf(answer);
+      if (found === undefined) return answer;
+      await sendCut(answer, found, bindings.outgoing as HttpBindings['outgoing']);
+      return RESPONSE_ALREADY_SENT;
+    },
     overrideGlobalObjects: false,
     serverOptions: {
       maxHeaderSize: mostHeaderBytes,
-      headersTimeout: headerMilliseconds,
-      requestTimeout: requestMilliseconds,
+      headersTimeout: times.headerSeconds * 1000,
+      requestTimeout: times.requestSeconds * 1000,
       keepAliveTimeout: keepAliveMilliseconds,
-      connectionsCheckingInterval: 5000,
+      connectionsCheckingInterval: times.checkSeconds * 1000,
     },
   }) as Server;
   server.maxConnections = mostConnections;
   // What is no HTTP is answered in our shape too, where there is still somebody to answer.
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-    const { status, words, text } = refuseRaw(error.code);
+    const { status, words, text } = refuseRaw(error.code, times);
     const head = `HTTP/1.1 ${status} ${words}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}`;
     socket.end(`${head}\r\nConnection: close\r\n\r\n${text}`, () => socket.destroy());
   });
@@ -63,12 +79,15 @@ export async function listen(
   };
 }
 
-function refuseRaw(code: string | undefined): { status: number; words: string; text: string } {
+function refuseRaw(
+  code: string | undefined,
+  { headerSeconds }: ListenerTimes,
+): { status: number; words: string; text: string } {
   const raw = (status: number, words: string, one: Problem) => ({ status, words, text: refusalText([one], 'en').body });
   if (code === 'HPE_HEADER_OVERFLOW')
     return raw(431, 'Request Header Fields Too Large', problem('body_too_large', 'headers', { limitBytes: '16 KB' }));
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return raw(408, 'Request Timeout', problem('body_slow', '', { limit: headerMilliseconds / 1000 }));
+    return raw(408, 'Request Timeout', problem('body_slow', '', { limit: headerSeconds }));
   const found = { en: 'it is not HTTP', zh: '不是 HTTP' };
   return raw(400, 'Bad Request', problem('body_unreadable', '', { found, limit: 'HTTP/1.1' }));
 }

@@ -27,6 +27,11 @@ export function describeRoutes(routes: readonly Route[], version: string): Node 
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: 'A key of `refreel keys create`' },
         admin: { type: 'http', scheme: 'bearer', description: 'REFREEL_ADMIN_KEY' },
+        session: {
+          ...{ type: 'apiKey', in: 'cookie', name: '__Host-refreel' },
+          description:
+            'The cookie of POST /v1/session; its name is "refreel_<port>" where the server is not reached by https',
+        },
       },
     },
   };
@@ -71,9 +76,17 @@ function describeRoute({ method, path, access, group, summary, query, headers, b
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
       },
     },
-    security: access === 'anyone' ? [] : access === 'admin' ? [{ admin: [] }] : [{ key: [] }, {}],
+    security: security[access],
   };
 }
+
+const security: Readonly<Record<Route['access'], readonly Node[]>> = {
+  anyone: [],
+  caller: [{ key: [] }, { session: [] }, {}],
+  visitor: [{ key: [] }, { session: [] }, {}],
+  admin: [{ admin: [] }],
+  operator: [{ admin: [] }, {}],
+};
 
 function describeAnswer(status: number, { says, schema, type }: AnswerShape): Node {
   if (schema !== undefined)

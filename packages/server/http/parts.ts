@@ -1,6 +1,10 @@
 import type { Generations } from '../generations/service.ts';
+import type { SandboxClock } from '../sandbox/clock.ts';
 import type { Database, Files } from '../store/index.ts';
+import type { Webhooks } from '../webhooks/index.ts';
 import type { Door } from './front-door.ts';
+import type { Metrics } from './metrics.ts';
+import type { Signers } from './signer.ts';
 
 /** What the routes work with. */
 export interface Parts {
@@ -10,6 +14,14 @@ export interface Parts {
   /** How the server stands in its network; the port is known once it listens. */
   readonly door: () => Omit<Door, 'locked'>;
   readonly adminKey: string | undefined;
+  /** Signs and checks with the server's secret: `signer('upload').sign(text)`. One purpose, one key. */
+  readonly signer: Signers;
+  readonly metrics: Metrics;
+  readonly webhooks: Webhooks;
+  /** What the stand-in's states and expiries go by. */
+  readonly clock: SandboxClock;
+  /** Whether faults are shown that requests name or an operator arms. */
+  readonly faultsObeyed: boolean;
   readonly version: string;
   /** Aborted when the server begins to stop: streams end, and nothing new is taken. */
   readonly stopping: AbortSignal;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readRequest, shapeProblems } from '@refreel/core/authoring';
-import { problem, Refusal } from '@refreel/core/model';
+import { readRequest, type SavedReferences, savedIn, shapeProblems } from '@refreel/core/authoring';
+import { namePattern, problem, Refusal } from '@refreel/core/model';
 import type { z } from 'zod';
+import { findReferences } from '../store/index.ts';
 import type { Parts } from './parts.ts';
 import { hasBody, parseJson, readBytes, requireJson } from './read-body.ts';
 import type { AuthoredBody, Call, ReadCall, Route } from './route.ts';
@@ -17,7 +18,10 @@ export async function readCall(route: Route, call: Call, parts: Parts): Promise<
   requireJson(call.request);
   const bytes = await readBytes(call.request, parts.limits);
   const value = parseJson(bytes);
-  const read = body.authored === true ? readAuthored(value) : readShape(body.schema, value, keysOf(body.schema));
+  const read =
+    body.authored === true
+      ? await readAuthored(value, call, parts)
+      : readShape(body.schema, value, keysOf(body.schema));
   return { ...call, query, body: read, fingerprint: fingerprintOf(call.request, call.url, bytes) };
 }
 
@@ -39,10 +43,19 @@ export function readShape<Schema extends z.ZodType>(
   throw new Refusal(...shapeProblems(schema, value, () => known));
 }
 
-function readAuthored(value: unknown): AuthoredBody {
-  const { request, problems, notes } = readRequest(value);
+async function readAuthored(value: unknown, call: Call, parts: Parts): Promise<AuthoredBody> {
+  const { request, problems, notes } = readRequest(value, [], await savedOf(value, call, parts));
   if (request === undefined) throw new Refusal(...problems);
   return { request, problems, notes };
+}
+
+/** What a request of the caller names as saved, by each word that it uses. */
+async function savedOf(value: unknown, { caller }: Call, { database }: Parts): Promise<SavedReferences | undefined> {
+  // Ids are names too, as far as their letters go; anything else is no word of ours, and may hold what a database cannot take.
+  const words = savedIn(value).filter((word) => namePattern.test(word));
+  if (words.length === 0) return undefined;
+  const found = await findReferences(database.connection, caller.workspace, words);
+  return new Map(found.flatMap(({ id, name, reference }) => [[id, reference] as const, [name, reference] as const]));
 }
 
 function readQuery({ query, access }: Route, url: URL): unknown {

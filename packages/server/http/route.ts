@@ -53,8 +53,11 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** As OpenAPI writes it: "/v1/generations/{id}". */
   readonly path: string;
-  /** `caller`: a key, or nobody's on this machine. `admin`: the administrator's key. */
-  readonly access: 'anyone' | 'caller' | 'admin';
+  /**
+   * `caller`: a key, or nobody's on this machine. `visitor`: the same, and whoever brings no key is nobody. `admin`: the administrator's
+   * key. `operator`: the same, or anybody where no key is needed. `anyone` is not asked.
+   */
+  readonly access: 'anyone' | 'visitor' | 'caller' | 'admin' | 'operator';
   /** Its path names something of a workspace: for a caller of another one it does not exist. */
   readonly owned: boolean;
   readonly group: string;

@@ -14,6 +14,8 @@ let key: string;
 let strangersKey: string;
 let done: string;
 let picture: string;
+let reference: string;
+let webhook: string;
 const png = readFileSync(new URL('../../../media/cat.png', import.meta.url));
 const routes = nativeRoutes(() => {});
 
@@ -42,6 +44,10 @@ beforeAll(async () => {
   expect(stored.status, stored.bytes.toString()).toBe(201);
   done = made.json.id;
   picture = stored.json.sha256;
+  const saved = await ask('/v1/references', { json: { name: 'tom', image: stored.json.asset } });
+  expect(saved.status, saved.bytes.toString()).toBe(201);
+  reference = saved.json.id;
+  webhook = (await ask('/v1/webhooks', { json: { url: 'https://hooks.example/' } })).json.id;
 }, hookMilliseconds);
 afterAll(async () => {
   expect(server.faults).toEqual([]);
@@ -61,21 +67,23 @@ describe('who may', () => {
   test.each(owned.map((route) => [route.method, route.path] as const))(
     '%s %s is 404 for a stranger',
     async (method, path) => {
-      const real = path.replace('{id}', done).replace('{sha256}', picture);
+      const named: Record<string, string> = { references: reference, webhooks: webhook };
+      const id = named[path.split('/')[2]!] ?? done;
+      const real = path.replace('{id}', id).replace('{sha256}', picture);
       const json = bodies[path];
       const asking = { method, ...(json !== undefined && { json }) };
       const theirs = await ask(real, { ...asking, key: strangersKey });
       expect(theirs.status).toBe(404);
       expect(ErrorAnswer.safeParse(theirs.json).success).toBe(true);
       // The same as for what never was: nothing tells that it exists.
-      const other = path.replace('{id}', `${done.slice(0, -1)}_`).replace('{sha256}', 'e'.repeat(64));
+      const other = path.replace('{id}', `${id.slice(0, -1)}_`).replace('{sha256}', 'e'.repeat(64));
       const never = await ask(other, { ...asking, key: strangersKey });
       expect(never.json.error.code).toBe(theirs.json.error.code);
     },
   );
 
   test('lists and counts of a stranger are empty', async () => {
-    for (const path of ['/v1/generations', '/v1/assets', '/v1/usage'])
+    for (const path of ['/v1/generations', '/v1/assets', '/v1/references', '/v1/usage', '/v1/webhooks'])
       expect((await ask(path, { key: strangersKey })).json.items).toEqual([]);
   });
 
@@ -133,6 +141,34 @@ describe('keys', () => {
   ])('%s %s %j is refused', async (method, path, json, status, code) => {
     const answer = await server.ask(path, { method, key: adminKey, ...(json !== undefined && { json }) });
     expect([answer.status, answer.json.error.code]).toEqual([status, code]);
+  });
+});
+
+describe('workspaces', () => {
+  const asAdmin = (asking: Asking = {}) => server.ask('/v1/workspaces', { key: adminKey, ...asking });
+
+  test('are made once by name, also by two at once, and listed', async () => {
+    const both = await Promise.all([1, 2].map(() => asAdmin({ json: { name: '影棚' } })));
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const made = both.find(({ status }) => status === 201)!.json;
+    const listed = (await asAdmin()).json.items;
+    expect(listed.filter(({ name }: { name: string }) => name === '影棚')).toEqual([made]);
+    const { json } = await server.ask('/v1/keys', { key: adminKey, json: { name: 'a', workspace: '影棚' } });
+    expect(json.workspace).toBe(made.id);
+  });
+
+  test.each([
+    [{}, 400, 'invalid_request'],
+    [{ name: ' ' }, 400, 'invalid_request'],
+    [{ name: 'wsp_mine' }, 400, 'invalid_request'],
+    [{ name: 'a\0' }, 400, 'invalid_request'],
+    [{ name: 'a', id: 'wsp_mine' }, 400, 'unknown_field'],
+    [{ name: 'ours' }, 409, 'workspace_name_taken'],
+  ])('%j is refused', async (json, status, code) => {
+    const answer = await asAdmin({ json });
+    expect([answer.status, answer.json.error.code]).toEqual([status, code]);
+    const zh = await asAdmin({ json, headers: { 'accept-language': 'zh' } });
+    expect(zh.json.error.message).toMatch(/\p{Script=Han}/u);
   });
 });
 

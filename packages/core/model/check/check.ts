@@ -73,7 +73,7 @@ function checkNames(request: Request): Problem[] {
 }
 
 /** Under `strict`, whatever would only be done less well than asked is refused. */
-function strictProblems(notes: readonly Note[]): Problem[] {
+export function strictProblems(notes: readonly Note[]): Problem[] {
   return notes
     .filter((note) => noteEffect(note.code) === 'degraded')
     .map((note) => {

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
 import { type Problem, problem, Refusal, states, stateTable } from '@refreel/core/model';
 import { z } from 'zod';
-import type { Outcome } from '../../generations/service.ts';
+import type { Fault } from '../../sandbox/fault-table.ts';
 import type { WholeGeneration } from '../../store/index.ts';
 import { json, jsonText, refusalText, type TextAnswer } from '../answer.ts';
-import { sendContent } from '../content.ts';
+import { filmFault, showInstead } from '../asked-faults.ts';
+import { type FaultyCreate, faultyCreate, unmarked, unmarkedPrompt } from '../faulty-create.ts';
 import type { Parts } from '../parts.ts';
-import { oncePerKey, repeatKey } from '../repeat.ts';
+import { repeatKey, textOncePerKey } from '../repeat.ts';
 import { authoredBody, type Call, type ReadCall, type Route, route } from '../route.ts';
+import { sendFilm } from '../send-film.ts';
+import { type OnceOptions, type Submit, submitOnce } from '../submit-once.ts';
 import { CancelAnswer, flag, GenerationAnswer, instant, pageOf, pageQuery, wholeNumber } from './shapes.ts';
 import { generationHeaders, writeGeneration } from './write-generation.ts';
 
@@ -25,6 +27,17 @@ const accepted = {
 };
 const repeatable = { 'Idempotency-Key': 'The same request again has the same answer, for a day' };
 const unknown = { says: 'No such generation' };
+
+const Resolve = z.strictObject({
+  /** 0-based. */
+  attempt: z.int().min(0).max(1000).optional(),
+  as: z.union([
+    z.enum(['not-created', 'failed']),
+    z.strictObject({ id: z.string().regex(/^[\x21-\x7e]{1,300}$/, 'an id as the vendor shows it') }),
+    z.strictObject({ handle: z.json() }),
+  ]),
+  billed: z.enum(['yes', 'no', 'unknown']).optional(),
+});
 
 const StateList = z
   .string()
@@ -47,17 +60,20 @@ export const generationRoutes: readonly Route[] = [
     answer(call, parts) {
       const { request, problems, notes } = call.body;
       if (problems.length > 0) throw new Refusal(...problems);
-      return accept(call, parts, call.query.wait, (publicId, idempotencyKey) =>
-        parts.generations.submit(call.caller, {
-          request,
-          notes,
+      const asked = unmarked(request, parts);
+      return accept(call, parts, asked.fault, call.query.wait, async (spoil, publicId, idempotencyKey) => {
+        const { faults, notes: more } = await spoil(request.model);
+        return await parts.generations.submit(call.caller, {
+          request: asked.request,
+          notes: [...notes, ...more],
+          faults,
           dialect: 'native',
           echo: {},
           region: call.query.region,
           idempotencyKey,
           publicId,
-        }),
-      );
+        });
+      });
     },
   }),
   route({
@@ -93,6 +109,7 @@ export const generationRoutes: readonly Route[] = [
       const { wait = 0 } = call.query;
       if (wait > 0) await parts.generations.wait(call.caller, call.path.id!, wait);
       const found = await findOwn(call, parts);
+      await showInstead(call.request, parts, { askedFor: 'look', dialect: 'native', model: found.model });
       return json(200, writeGeneration(found, call), generationHeaders(found));
     },
   }),
@@ -116,6 +133,26 @@ export const generationRoutes: readonly Route[] = [
   route({
     ...common,
     method: 'POST',
+    path: '/v1/generations/{id}/resolve',
+    owned: true,
+    summary: "Settle an attempt that is unconfirmed, after a look into the vendor's console",
+    body: { schema: Resolve },
+    answers: {
+      200: { says: 'As it is now', schema: GenerationAnswer },
+      404: unknown,
+      409: { says: 'The attempt is not unconfirmed' },
+    },
+    async answer(call, { generations }) {
+      const { attempt = 0, as, billed } = call.body;
+      const resolved = await generations.resolve(call.caller, call.path.id!, { attempt, as, billed });
+      if (resolved === undefined) throw new Refusal(unknownGeneration(call.path.id!));
+      if (!resolved.ok) throw new Refusal(...resolved.problems);
+      return json(200, writeGeneration(resolved.value, call), generationHeaders(resolved.value));
+    },
+  }),
+  route({
+    ...common,
+    method: 'POST',
     path: '/v1/generations/{id}/remix',
     owned: true,
     summary: 'A new film from a finished one: another prompt, everything else inherited',
@@ -125,16 +162,19 @@ export const generationRoutes: readonly Route[] = [
     answers: { ...accepted, 404: unknown },
     async answer(call, parts) {
       const source = await findOwn(call, parts);
-      return await accept(call, parts, call.query.wait, (publicId, idempotencyKey) =>
-        parts.generations.remix(call.caller, { id: source.id }, call.body.prompt, {
-          notes: [],
+      const asked = unmarkedPrompt(call.body.prompt, parts);
+      return await accept(call, parts, asked.fault, call.query.wait, async (spoil, publicId, idempotencyKey) => {
+        const { faults, notes } = await spoil(source.model);
+        return await parts.generations.remix(call.caller, { id: source.id }, asked.prompt, {
+          notes,
+          faults,
           dialect: 'native',
           echo: {},
           region: call.query.region,
           idempotencyKey,
           publicId,
-        }),
-      );
+        });
+      });
     },
   }),
   route({
@@ -161,7 +201,11 @@ export const generationRoutes: readonly Route[] = [
         throw new Refusal(problem('film_unknown', 'film', { id, state, found: index, limit: films.length }));
       const type = film.mediaType.split('/')[1]?.replace(/\W/g, '');
       const content = { ...film, fileName: `${id}-${index}.${type}` };
-      const answer = await sendContent(call.request, parts.files, content, download);
+      const { model, faults } = generation;
+      await showInstead(call.request, parts, { askedFor: 'content', dialect: 'native', model });
+      const fault = filmFault(call.request, parts, faults);
+      if (fault === 'expired_url') throw new Refusal(unknownGeneration(call.path.id!));
+      const answer = await sendFilm(call.request, parts.files, content, download, fault);
       for (const [name, value] of Object.entries(generationHeaders(generation))) answer.headers.set(name, value);
       return answer;
     },
@@ -179,50 +223,29 @@ function unknownGeneration(id: string): Problem {
   return problem('generation_unknown', 'id', { found: id.slice(0, 100) });
 }
 
-type Submit = (publicId: string | undefined, idempotencyKey: string | undefined) => Promise<Outcome<WholeGeneration>>;
-
-function accept(
+async function accept(
   call: ReadCall<unknown, unknown>,
   parts: Parts,
+  marked: Fault | undefined,
   waitSeconds: number | undefined,
-  submit: Submit,
+  submitSpoilt: (spoil: FaultyCreate['begin'], ...ids: Parameters<Submit>) => ReturnType<Submit>,
 ): Promise<Response> {
   const key = repeatKey(call);
-  return oncePerKey(call, parts, call.fingerprint, async () => {
-    const outcome = key === undefined ? await submit(undefined, undefined) : await submitOnce(call, parts, key, submit);
+  const faulty = faultyCreate({ request: call.request, dialect: 'native', parts }, marked);
+  const submit: Submit = (...ids) => submitSpoilt(faulty.begin, ...ids);
+  const answer = await textOncePerKey(call, parts, call.fingerprint, async () => {
+    const outcome =
+      key === undefined
+        ? await submit(undefined, undefined)
+        : await submitOnce(parts.generations, onceOf(call, key), submit);
     if (!outcome.ok) return refusalText(outcome.problems, call.language);
     return await tellAccepted(call, parts, outcome.value, waitSeconds ?? 0);
   });
+  return await faulty.finish(answer);
 }
 
-/** How long a key stands for the same request. */
-const keepMilliseconds = 86_400_000;
-
-/**
- * Submits under a public id that follows from key and request. A server that died between accepting and answering finds by it what it accepted,
- * and accepts nothing twice; once the day of a key is over, the next id is free.
- */
-async function submitOnce(
-  { caller, fingerprint }: ReadCall<unknown, unknown>,
-  { generations }: Parts,
-  key: string,
-  submit: Submit,
-): Promise<Outcome<WholeGeneration>> {
-  const stem = createHash('sha256').update(`${fingerprint}\n${key}`).digest('hex').slice(0, 40);
-  for (let turn = 0; ; turn += 1) {
-    const publicId = `once_${stem}_${turn}`;
-    const known = await generations.find(caller, { dialect: 'native', publicId });
-    if (known !== undefined && Date.now() - known.createdAt.getTime() >= keepMilliseconds) continue;
-    if (known !== undefined) return { ok: true, value: known };
-    try {
-      return await submit(publicId, key);
-    } catch (error) {
-      // Its commit may have come through although its answer did not.
-      const value = await generations.find(caller, { dialect: 'native', publicId }).catch(() => undefined);
-      if (value !== undefined) return { ok: true, value };
-      throw error;
-    }
-  }
+function onceOf({ caller, fingerprint }: ReadCall<unknown, unknown>, key: string): OnceOptions {
+  return { caller, key, fingerprint, dialect: 'native', publicId: (digits) => `once_${digits}` };
 }
 
 async function tellAccepted(

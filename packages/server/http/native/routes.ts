@@ -5,12 +5,21 @@ import { describeRoutes } from '../openapi.ts';
 import { type Route, route } from '../route.ts';
 import { assetRoutes } from './assets.ts';
 import { checkRoutes } from './check.ts';
+import { draftRoutes } from './drafts.ts';
 import { eventRoutes } from './events.ts';
 import { generationRoutes } from './generations.ts';
 import { healthRoutes } from './health.ts';
 import { keyRoutes } from './keys.ts';
+import { ledgerRoutes } from './ledger.ts';
+import { metricRoutes } from './metrics.ts';
 import { modelRoutes } from './models.ts';
+import { referenceRoutes } from './references.ts';
+import { sandboxRoutes } from './sandbox.ts';
+import { faultRoutes } from './sandbox-faults.ts';
+import { sessionRoutes } from './session.ts';
 import { usageRoutes } from './usage.ts';
+import { webhookRoutes } from './webhooks.ts';
+import { workspaceRoutes } from './workspaces.ts';
 
 /** Every route of the native API: what is not in this table is not served. */
 export function nativeRoutes(lock: () => void): readonly Route[] {
@@ -18,11 +27,20 @@ export function nativeRoutes(lock: () => void): readonly Route[] {
     ...modelRoutes,
     ...checkRoutes,
     ...assetRoutes,
+    ...draftRoutes,
+    ...referenceRoutes,
     ...generationRoutes,
     ...eventRoutes,
+    ...webhookRoutes,
     ...usageRoutes,
     ...keyRoutes(lock),
+    ...workspaceRoutes,
+    ...sandboxRoutes,
+    ...faultRoutes,
+    ...ledgerRoutes,
+    ...sessionRoutes,
     ...healthRoutes,
+    ...metricRoutes,
   ];
   const common = { method: 'GET', access: 'anyone', owned: false, group: 'Server' } as const;
   let described: unknown;

@@ -59,6 +59,8 @@ export const AttemptAnswer = z.object({
   problems: z.array(ShownProblem),
   createdAt: Instant,
   updatedAt: Instant,
+  /** When a producer first began with it. */
+  startedAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
 });
 

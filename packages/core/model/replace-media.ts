@@ -1,4 +1,5 @@
-import type { Media, Reference, Request } from '@refreel/core/model';
+import type { Media, Reference } from './reference.ts';
+import type { Request } from './request.ts';
 
 /** The request with every medium named anew. */
 export function replaceMedia(request: Request, rename: (media: Media) => Media): Request {

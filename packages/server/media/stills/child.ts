@@ -1,0 +1,58 @@
+import sharp from 'sharp';
+import { answerParent } from '../../processes/answer-parent.ts';
+import { MediaRefused } from '../refusal.ts';
+import type { I420 } from '../rgba.ts';
+import { openClip } from '../video-frames.ts';
+import type { SheetAnswer, SheetQuestion } from './questions.ts';
+
+// The process in which a film is decoded for its stills. It has no environment, a folder of its own, and may die.
+
+answerParent<SheetQuestion>(async (question): Promise<SheetAnswer> => {
+  try {
+    return { ok: true, webp: (await drawSheet(question)).toString('base64') };
+  } catch (error) {
+    if (error instanceof MediaRefused) return { ok: false, found: error.message };
+    throw error;
+  }
+});
+
+/** Moments at equal distances, none of them the very first: films often begin in black. */
+async function drawSheet({ file, width, height, columns, rows }: SheetQuestion): Promise<Buffer> {
+  const across = width * columns;
+  const pixels = Buffer.alloc(across * height * rows * 3);
+  const clip = await openClip(file, { width, height });
+  try {
+    const count = columns * rows;
+    for (let index = 0; index < count; index += 1) {
+      const frame = await clip.frameAt(((index + 0.5) / count) * clip.seconds);
+      paint(frame, pixels, across, (index % columns) * width, Math.floor(index / columns) * height);
+    }
+  } finally {
+    clip.close();
+  }
+  return await sharp(pixels, { raw: { width: across, height: height * rows, channels: 3 } })
+    .webp({ quality: 80 })
+    .toBuffer();
+}
+
+/** BT.709, limited range (ITU-R BT.709-6, 3.3), into RGB at a place of the sheet. */
+function paint({ width, height, data }: I420, pixels: Buffer, across: number, left: number, top: number): void {
+  const half = width >> 1;
+  const planeU = width * height;
+  const planeV = planeU + half * (height >> 1);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const chroma = (y >> 1) * half + (x >> 1);
+      const luma = 1.1644 * (data[y * width + x]! - 16);
+      const u = data[planeU + chroma]! - 128;
+      const v = data[planeV + chroma]! - 128;
+      const at = ((top + y) * across + left + x) * 3;
+      pixels[at] = clamp(luma + 1.7927 * v);
+      pixels[at + 1] = clamp(luma - 0.2132 * u - 0.5329 * v);
+      pixels[at + 2] = clamp(luma + 2.1124 * u);
+    }
+}
+
+function clamp(value: number): number {
+  return value < 0 ? 0 : value > 255 ? 255 : Math.round(value);
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Caller, Generations } from '../generations/service.ts';
+import { accepted, ended, type Ground, openGround, smallRequest, submission } from '../generations/test-ground.ts';
+import { openClock, type SandboxClock } from './clock.ts';
+import { paceGenerations } from './paced.ts';
+
+let ground: Ground;
+let clock: SandboxClock;
+/** 180 s, as no document says how long this model takes: 18 in the line. */
+let paced: Generations;
+let caller: Caller;
+let image: string;
+
+beforeAll(async () => {
+  ground = await openGround();
+  clock = await openClock(ground.database);
+  paced = paceGenerations(ground.generations, { connection: ground.database.connection, clock, scale: 1 });
+  caller = await ground.caller();
+  const picture = readFileSync(new URL('../../../media/coffee.png', import.meta.url));
+  const kept = await paced.keep(caller, { kind: 'stream', content: Readable.from([picture]) });
+  if (!kept.ok) throw new Error('not kept');
+  image = `asset:${kept.value.sha256}`;
+}, 60_000);
+afterAll(() => ground.close());
+
+const request = () => ({
+  model: 'wan2.7-r2v',
+  references: [{ kind: 'image', id: 'r1', name: 'cup', image }] as const,
+  shots: [{ prompt: [{ mention: 'r1' }, ' steams.'], seconds: 2 }],
+  tier: '720p',
+});
+const make = async () => {
+  const { id } = await accepted(paced, caller, submission({ ...request(), references: [...request().references] }));
+  await ended(ground.generations, caller, id);
+  return id;
+};
+const seen = async (id: string) => {
+  const { state, films, finishedAt } = (await paced.find(caller, { id }))!;
+  return `${state} ${films.length} ${finishedAt === null ? '-' : 'over'}`;
+};
+
+test('a film that is made is shown when the vendor would be there', async () => {
+  const id = await make();
+  expect(await seen(id)).toBe('queued 0 -');
+  expect((await paced.remix(caller, { id }, 'Again.', submission())).ok).toBe(false);
+  await clock.advance(20_000);
+  expect(await seen(id)).toBe('running 0 -');
+  const { attempts } = (await paced.find(caller, { id }))!;
+  expect(attempts[0]).toMatchObject({ state: 'running', finishedAt: null, progress: { share: expect.any(Number) } });
+  const states = async (filter: 'running' | 'done') =>
+    (await paced.list(caller, { limit: 9, states: [filter] })).items.length;
+  expect([await states('running'), await states('done')]).toEqual([1, 0]);
+  // Whoever waits is told once it is shown.
+  const waiting = paced.wait(caller, id, 30);
+  await clock.advance(160_000);
+  expect((await waiting)?.state).toBe('done');
+  expect(await seen(id)).toBe('done 1 over');
+  expect([await states('running'), await states('done')]).toEqual([0, 1]);
+  const whole = (await paced.find(caller, { id }))!;
+  const now = await clock.read();
+  expect(now.shown(whole.finishedAt!) - now.shown(whole.createdAt)).toBeGreaterThanOrEqual(179_999);
+  expect((await ground.generations.find(caller, { id }))?.state).toBe('done');
+}, 120_000);
+
+test('what is shown as waiting can be taken back, although it is made', async () => {
+  const id = await make();
+  expect(await paced.cancel(caller, id)).toEqual({ state: 'cancelled', changed: true });
+  expect(await seen(id)).toBe('cancelled 0 over');
+  expect(await paced.cancel(caller, id)).toEqual({ state: 'cancelled', changed: false });
+  await clock.advance(500_000);
+  expect(await seen(id)).toBe('cancelled 0 over');
+  // Also for a server that was started anew without a scale.
+  const { connection } = ground.database;
+  const fast = paceGenerations(ground.generations, { connection, clock, scale: 0 });
+  expect((await fast.find(caller, { id }))?.state).toBe('cancelled');
+}, 120_000);
+
+test('drafts of our own are as fast as they are', async () => {
+  const { id } = await accepted(paced, caller, submission(smallRequest()));
+  await ended(ground.generations, caller, id);
+  expect(await seen(id)).toBe('done 1 over');
+}, 60_000);
+
+test('a clock that another process moves is seen by all of them', async () => {
+  const { connection } = ground.database;
+  const other = await openClock({ connection, kind: 'postgres' });
+  const before = (await other.read()).offset;
+  await clock.advance(5000);
+  expect((await other.read()).offset).toBe(before + 5000);
+  await Promise.all([other.advance(1000), clock.advance(1000)]);
+  expect([(await other.read()).offset, (await openClock(ground.database).then((one) => one.read())).offset]).toEqual([
+    before + 7000,
+    before + 7000,
+  ]);
+});

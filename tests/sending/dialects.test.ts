@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from '../../packages/server/test-server.ts';
+import type { Serving } from '../chaos/serving.ts';
+import { probe } from '../loopback/server.ts';
+import { accountAt, chargedAt, freePort, openFolders, pictureUri, startVendor, writeAccounts } from './peers.ts';
+
+// One request each: our server sends it to another one that plays the vendor, in another process, and the film comes home.
+
+const folders = openFolders();
+let vendor: { serving: Serving; url: string };
+/** Without a public address: media are uploaded, or go in the message itself. */
+let hidden: TestServer;
+/** With an address that the vendor can read. */
+let open: TestServer;
+
+beforeAll(async () => {
+  vendor = await startVendor(folders.make('vendor'));
+  const models: Record<string, string[]> = {
+    dashscope: ['wan2.7-r2v', 'wan2.6-r2v-flash'],
+    openai: ['sora-2'],
+    venice: ['grok-imagine-reference-to-video', 'kling-o3-standard-reference-to-video'],
+    toapis: ['kling-v3'],
+    baicai: ['PixVerse-v4.5-MR2V'],
+    qiniu: ['sora-2', 'kling-video-o1'],
+  };
+  const accounts = Object.entries(models).map(([dialect, ids]) => accountAt(vendor.url, dialect, ids));
+  const file = writeAccounts(folders.make('accounts'), accounts);
+  const port = await freePort();
+  const environment = { REFREEL_MODE: 'live', REFREEL_ACCOUNTS: file };
+  hidden = await startTestServer({ environment });
+  open = await startTestServer({
+    environment: { ...environment, REFREEL_PORT: String(port), REFREEL_PUBLIC_URL: `http://127.0.0.1:${port}` },
+  });
+}, 120_000);
+
+afterAll(async () => {
+  expect([...hidden.faults, ...open.faults]).toEqual([]);
+  await Promise.all([hidden.remove(), open.remove()]);
+  await vendor.serving.stop();
+  folders.remove();
+});
+
+const cat = pictureUri();
+const subject = { kind: 'subject', name: 'cat', image: cat };
+const scene = { kind: 'image', name: 'hall', image: pictureUri('coffee.png') };
+
+/** Where it is sent, from where, and what. */
+const rows = [
+  [
+    'dashscope',
+    'hidden',
+    { model: 'wan2.7-r2v', seconds: 2, tier: '720p', references: [subject], prompt: '@cat walks.' },
+  ],
+  ['dashscope', 'open', { model: 'wan2.7-r2v', seconds: 2, tier: '720p', references: [subject], prompt: '@cat runs.' }],
+  ['openai', 'hidden', { model: 'sora-2', seconds: 4, prompt: 'A lamp is lit.' }],
+  [
+    'venice',
+    'hidden',
+    {
+      model: 'grok-imagine-reference-to-video',
+      seconds: 5,
+      tier: '480p',
+      references: [scene],
+      prompt: 'Steam over @hall.',
+    },
+  ],
+  [
+    'venice',
+    'open',
+    { model: 'kling-o3-standard-reference-to-video', seconds: 3, references: [subject], prompt: '@cat looks up.' },
+  ],
+  ['toapis', 'hidden', { model: 'kling-v3', seconds: 5, references: [scene], prompt: 'Steam rises.' }],
+  ['baicai', 'hidden', { model: 'PixVerse-v4.5-MR2V', seconds: 5, references: [subject], prompt: '@cat sits.' }],
+  ['qiniu', 'hidden', { model: 'kling-video-o1', seconds: 5, references: [scene], prompt: 'Steam over the cup.' }],
+  [
+    'qiniu',
+    'open',
+    { model: 'kling-video-o1', seconds: 5, references: [scene], prompt: 'Steam over the cup, slowly.' },
+  ],
+] as const;
+
+describe.each(rows)('%s from a server that is %s', (dialect, from, body) => {
+  test('sent once, and the film comes home', { timeout: 240_000 }, async () => {
+    const live = from === 'open' ? open : hidden;
+    const checked = await live.ask('/v1/check', { json: body });
+    expect(checked.json.problems).toEqual([]);
+    const before = await chargedAt(vendor.url);
+    const made = await live.ask('/v1/generations?wait=120', { json: body });
+    expect(made.json, JSON.stringify(made.json.problems)).toMatchObject({ state: 'done', problems: [] });
+    expect(made.headers.get('x-refreel-producer')).toBe('upstream');
+    expect(made.json.attempts).toMatchObject([{ account: `my-${dialect}`, producer: 'upstream', billed: 'yes' }]);
+    expect((await chargedAt(vendor.url)) - before).toBe(1);
+    const { bytes } = await live.ask(`/v1/generations/${made.json.id}/content`);
+    const { film } = checked.json;
+    const found = await probe(bytes);
+    expect({ ...found, seconds: Math.round(found.seconds) }).toEqual({
+      ...{ width: film.width, height: film.height, seconds: film.seconds, sound: film.audio },
+    });
+  });
+});
