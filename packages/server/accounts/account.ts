@@ -1,0 +1,57 @@
+import type { CodecContext, Dialect } from '@refreel/core/dialects';
+import { Card } from '@refreel/core/model';
+import { z } from 'zod';
+import type { AccountKey } from './key.ts';
+
+/** An id that stands in rows, messages and metrics. */
+const Id = z.string().regex(/^[\w.-]{1,60}$/, '1 to 60 letters, digits, dots, dashes or underscores');
+const ModelId = z.string().min(1).max(200);
+
+/** One entry of the file of accounts, as a person writes it. */
+export const AccountEntry = z
+  .strictObject({
+    id: Id,
+    /** A folder of core/dialects. */
+    dialect: z.string(),
+    /** What stands before the dialect's paths: "https://api.venice.ai/api/v1". */
+    baseUrl: z.string().min(1).max(2000),
+    key: z.string().min(1).max(4000).optional(),
+    /** The variable of the environment that holds the key. */
+    keyEnv: z.string().min(1).max(200).optional(),
+    /** Our ids, or our ids with the vendor's. */
+    models: z.union([z.array(ModelId).min(1), z.record(ModelId, ModelId)]),
+    lookIntervalSeconds: z.number().min(0.05).max(3600).optional(),
+    /** Generations that are at the vendor at the same time. */
+    concurrency: z.int().min(1).max(100_000).optional(),
+    region: z.string().min(1).max(40).optional(),
+    /** Models that the catalog does not have, or has otherwise. */
+    cards: z.array(Card).optional(),
+  })
+  .refine(({ key, keyEnv }) => (key === undefined) !== (keyEnv === undefined), {
+    path: ['key'],
+    message: 'exactly one of key and keyEnv must be given',
+  });
+export type AccountEntry = z.infer<typeof AccountEntry>;
+
+/** Somebody's account at a vendor: where it is, what it speaks, and what it can make. */
+export interface Account {
+  readonly id: string;
+  readonly dialect: Dialect;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly key: AccountKey;
+  /** Our id of a model -> the vendor's. */
+  readonly models: ReadonlyMap<string, string>;
+  readonly lookIntervalSeconds: number;
+  /** Undefined: as many as come. */
+  readonly concurrency: number | undefined;
+  readonly region: string | undefined;
+  readonly cards: readonly Card[];
+  /** The card behind the vendor's own name of a model, or behind ours. */
+  readonly findCard: CodecContext['findCard'];
+}
+
+/** Where a key may be sent. */
+export function originOf({ baseUrl }: Pick<Account, 'baseUrl'>): string {
+  return new URL(baseUrl).origin;
+}

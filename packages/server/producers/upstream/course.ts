@@ -1,0 +1,47 @@
+import type { Json, SeenFilm } from '@refreel/core/dialects';
+import { z } from 'zod';
+
+/** A film that the vendor has told of, by its address. */
+const TellableFilm = z.object({ url: z.string(), seconds: z.number().optional() });
+
+/**
+ * What is kept of an attempt between two steps: any process can go on from it. What the preparation keeps there stays there.
+ */
+export const Course = z.looseObject({
+  /** Milliseconds since 1970. */
+  sentAt: z.number().optional(),
+  /** Submits that surely did not reach the vendor. */
+  unsent: z.number().optional(),
+  /** The handle of the dialect's voyage. */
+  voyage: z.custom<Json>((value) => value !== undefined).optional(),
+  /** The vendor's own id, for people. */
+  vendorId: z.string().optional(),
+  /** Answers in a row that it is not known there. */
+  gone: z.number().optional(),
+  films: z.array(TellableFilm).optional(),
+  billedSeconds: z.number().optional(),
+  /** When films were first told of. */
+  seenAt: z.number().optional(),
+  /** Times that they could not be brought in. */
+  unfetched: z.number().optional(),
+  /** Times that a cancel could not be told. */
+  uncancelled: z.number().optional(),
+});
+export type Course = z.infer<typeof Course>;
+
+/** What is kept of an attempt; nothing where it was never sent. */
+export function readCourse(handle: unknown): Course {
+  return Course.parse(handle ?? {});
+}
+
+/** Of films, those that have an address. */
+export function tellable(films: readonly SeenFilm[]): NonNullable<Course['films']> {
+  return films.flatMap(({ url, seconds }) =>
+    url === undefined ? [] : [{ url, ...(seconds !== undefined && { seconds }) }],
+  );
+}
+
+/** As the store takes it. */
+export function asHandle(course: Course): Json {
+  return course as Json;
+}
