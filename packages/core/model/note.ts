@@ -87,7 +87,7 @@ export const noteTable = {
     '{found} 个镜头并入一段提示词：{model} 不保证切换与时长。',
   ),
   shot_times_open: note(
-    'accepted',
+    'degraded',
     '{model} takes the seconds of the film, not of its shots: it decides when each shot ends.',
     '{model} 只接受影片总时长，不接受各镜头时长：何时切换由模型决定。',
   ),

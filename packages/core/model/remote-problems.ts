@@ -1,5 +1,4 @@
-import type { ProblemKind } from './problem.ts';
-import { kind, type Texts } from './problem-kind.ts';
+import { kind, type ProblemKind, type Texts } from './problem-kind.ts';
 
 const caller = (status: number, en: Texts, zh: Texts) => kind(status, 'caller', false, en, zh);
 const operator = (status: number, retryable: boolean, en: Texts, zh: Texts) =>

@@ -1,8 +1,13 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { Dialled } from './dial.ts';
-import type { Message } from './post.ts';
 import { FetchRefused } from './refusal.ts';
 import type { Target } from './target.ts';
+
+/** What is sent. */
+export interface Message {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
 
 /** The head of a response, and its body as it comes. */
 export interface Answer {

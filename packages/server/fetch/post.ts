@@ -1,14 +1,8 @@
 import type { Deadlines } from './deadlines.ts';
 import { dial } from './dial.ts';
 import { type Guard, readPublic } from './download.ts';
-import { ask } from './exchange.ts';
+import { ask, type Message } from './exchange.ts';
 import { resolveTarget } from './resolve.ts';
-
-/** What is sent. */
-export interface Message {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
-}
 
 /** Of an answer only the status counts; this is what its head may take on the wire. */
 const mostAnswerBytes = 64 * 1024;
