@@ -25,6 +25,7 @@ export interface RequestFlags {
   readonly draftMark?: boolean;
   readonly watermark?: boolean;
   readonly strict?: boolean;
+  readonly fitMedia?: boolean;
   readonly expand?: boolean;
 }
 
@@ -74,7 +75,8 @@ export function addRequestFlags(command: Command): Command {
     .option('--watermark', 'with the mark "AI generated"')
     .option('--no-draft-mark', 'without the DRAFT mark (the metadata still says it)')
     .option('--expand', 'fill the prompt up to the documented pattern, and say what was added')
-    .option('--strict', 'refuse whatever would be done less well than asked');
+    .option('--strict', 'refuse whatever would be done less well than asked')
+    .option('--fit-media', 'scale, crop, trim or save anew what breaks the limits of the model, each with a note');
 }
 
 const referenceFlags = ['subject', 'scene', 'image', 'video'] as const;
@@ -99,6 +101,7 @@ const settings = [
   'audio',
   'watermark',
   'strict',
+  'fitMedia',
   'expand',
 ] as const;
 

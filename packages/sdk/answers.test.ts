@@ -96,7 +96,7 @@ const quoteFields: Fields<answers.Quote> = {
 };
 const checkFields: Fields<answers.Check> = {
   ...{ ok: true, problems: true, notes: true, request: true, film: true, prompt: true, tags: true, quote: true },
-  ...{ typical: true, advice: true },
+  ...{ typical: true, advice: true, models: true, refusing: true },
 };
 const datedFields: Fields<answers.DatedQuote> = { ...quoteFields, model: true, expiresAt: true };
 const advisedFields: Fields<answers.Advised> = { items: true, notes: true };

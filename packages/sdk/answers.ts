@@ -1,3 +1,4 @@
+import type { Fate } from '@refreel/core/authoring';
 import type { Quote as CanonicalQuote } from '@refreel/core/catalog';
 import type {
   Advice,
@@ -156,6 +157,49 @@ export interface Check {
   /** Seconds that it usually takes. */
   readonly typical: { readonly from: number; readonly to: number } | null;
   readonly advice: readonly Advice[];
+  /**
+   * What each model that was asked about would make of it: in the order in which they were named; of all models those that can make it,
+   * fewest losses first, then by price. Absent where none was named.
+   */
+  readonly models?: readonly LossReport[];
+  /** Of all models those that refuse it. */
+  readonly refusing?: readonly string[];
+}
+
+/** A note of one field, with where it is known from: a key of the catalog's sources. */
+export interface FieldNote extends ShownNote {
+  readonly source?: string;
+}
+
+/** What becomes of one field of a request on one model. */
+export interface FieldFate {
+  /** In the canonical request. */
+  readonly path: string;
+  readonly asked: string;
+  readonly fate: Fate;
+  /** What it is there, in the language that was asked for; null where it is what was asked, or is refused. */
+  readonly becomes: string | null;
+  readonly notes: readonly FieldNote[];
+  readonly problems: readonly ShownProblem[];
+}
+
+/** What one model would make of a request, field by field. */
+export interface LossReport {
+  readonly model: string;
+  readonly ok: boolean;
+  /** It can be made with nothing less than was asked. */
+  readonly okStrict: boolean;
+  readonly counts: Readonly<Record<Fate, number>>;
+  readonly fields: readonly FieldFate[];
+  /** Of no field that is set: what is missing, and what holds for the request as a whole. */
+  readonly whole: { readonly notes: readonly FieldNote[]; readonly problems: readonly ShownProblem[] };
+  /** What `strict` would refuse besides. */
+  readonly strictProblems: readonly ShownProblem[];
+  /** Null where it is refused. */
+  readonly film: FilmSettings | null;
+  readonly quote: Quote | null;
+  /** The prompt as the model reads it. */
+  readonly prompt: string;
 }
 
 /** What would make a better film, most useful first. */

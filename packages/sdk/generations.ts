@@ -38,6 +38,16 @@ export interface GenerationFilter extends PageOptions {
   readonly until?: Date | string;
 }
 
+/** How a person settles an attempt whose submit may have been lost. */
+export interface Resolution {
+  /** 0-based. Default: the first. */
+  readonly attempt?: number;
+  /** The vendor does not have it: send it again. It made nothing. Or it has it, under this id. */
+  readonly as: 'not-created' | 'failed' | { readonly id: string };
+  /** What is known of the bill, where it made nothing. */
+  readonly billed?: 'yes' | 'no' | 'unknown';
+}
+
 /** Requests' lives. Every call throws `RefreelError`, or the reason of the signal that aborted it. */
 export interface Generations {
   /** Has a film made. A retry never makes two: each call has an idempotency key. */
@@ -51,6 +61,8 @@ export interface Generations {
   page(filter?: GenerationFilter & { readonly cursor?: string }): Promise<Page<Generation>>;
   /** In whatever state it is; what has ended stays as it is. */
   cancel(id: string, options?: { readonly signal?: AbortSignal }): Promise<Cancelled>;
+  /** Settles an attempt that is `unconfirmed`, after a look into the vendor's console. */
+  resolve(id: string, resolution: Resolution, options?: { readonly signal?: AbortSignal }): Promise<Generation>;
   /** Resolves when it has ended, by its events; where these do not come through, by asking again and again. */
   wait(id: string, options?: WaitOptions): Promise<Generation>;
   /** What happened to it and what happens yet, until it has ended. Breaks of the connection are bridged. */
@@ -155,6 +167,11 @@ export function openGenerations(transport: Transport): Generations {
         'state',
         'changed',
       ]),
+    resolve: (id, resolution, { signal } = {}) =>
+      transport.json<Generation>(
+        { method: 'POST', path: `${pathOf(id)}/resolve`, json: resolution, repeatable: false, signal },
+        generationFields,
+      ),
     wait: (id, options = {}) => waitFor(id, options),
     events: (id, options = {}) => events(id, options, transport.retries),
     download: (id, { film, signal } = {}) =>

@@ -5,8 +5,15 @@ export type { Assets, Upload, UploadOptions } from './assets.ts';
 export type { Download } from './download.ts';
 export { RefreelError, type RefreelErrorKind } from './error.ts';
 export type { FollowOptions } from './follow.ts';
-export type { CreateOptions, GenerationFilter, Generations, WaitOptions } from './generations.ts';
+export type { CreateOptions, GenerationFilter, Generations, Resolution, WaitOptions } from './generations.ts';
 export { makeId } from './make-id.ts';
 export type { PageOptions } from './pages.ts';
-export { type LookOptions, type ModelFilter, openRefreel, type Refreel, type RefreelOptions } from './refreel.ts';
+export {
+  type CheckOptions,
+  type LookOptions,
+  type ModelFilter,
+  openRefreel,
+  type Refreel,
+  type RefreelOptions,
+} from './refreel.ts';
 export type { Fetch } from './transport.ts';

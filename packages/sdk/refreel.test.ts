@@ -124,6 +124,14 @@ test('what is known before: check, quote, advise, models, usage', async () => {
     ok: false,
     problems: [{ path: 'shots[0].seconds' }],
   });
+  const compared = await refreel.check({ ...request, seed: 7 }, { models: ['animatic', 'sora-2'] });
+  expect(compared.models?.map(({ model, okStrict }) => [model, okStrict])).toEqual([
+    ['animatic', true],
+    ['sora-2', false],
+  ]);
+  const seed = compared.models?.[1]?.fields.find(({ path }) => path === 'seed');
+  expect(seed).toMatchObject({ asked: '7', fate: 'degraded', becomes: 'left out' });
+  expect((await refreel.check(request, { models: 'all' })).refusing).toContain('wan2.7-r2v');
   expect(await refreel.quote(request)).toMatchObject({ model: 'sora-2', total: null, validSeconds: 900 });
   await expect(refreel.quote({ ...request, seconds: 7 })).rejects.toMatchObject({ kind: 'refused', status: 422 });
   expect((await refreel.advise(smallRequest)).items).toBeInstanceOf(Array);

@@ -28,6 +28,12 @@ export interface LookOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What else a check tells. */
+export interface CheckOptions extends LookOptions {
+  /** Models whose reports of what would be lost are wanted: ids, or every one that can make it. */
+  readonly models?: readonly string[] | 'all';
+}
+
 /** Which models are wanted. */
 export interface ModelFilter extends Omit<ModelWish, 'inputs'> {
   /** An input that it must take. */
@@ -39,8 +45,8 @@ export interface ModelFilter extends Omit<ModelWish, 'inputs'> {
 export interface Refreel {
   readonly generations: Generations;
   readonly assets: Assets;
-  /** Problems, notes, the settled film, its price and advice. Nothing is made. */
-  check(request: AuthoredRequest, options?: LookOptions): Promise<Check>;
+  /** Problems, notes, the settled film, its price and advice; for the models that are named, what becomes of every field. Nothing is made. */
+  check(request: AuthoredRequest, options?: CheckOptions): Promise<Check>;
   /** What it will cost. @throws RefreelError for a request that cannot be made */
   quote(request: AuthoredRequest, options?: LookOptions): Promise<DatedQuote>;
   /** What would make a better film. */
@@ -73,12 +79,20 @@ export function openRefreel(options: RefreelOptions): Refreel {
     json: AuthoredRequest,
     { region, signal }: LookOptions,
     fields: readonly (keyof Answer & string)[],
-  ) => transport.json<Answer>({ method: 'POST', path, query: { region }, json, repeatable: true, signal }, fields);
+    query: Readonly<Record<string, string | undefined>> = {},
+  ) =>
+    transport.json<Answer>(
+      { method: 'POST', path, query: { region, ...query }, json, repeatable: true, signal },
+      fields,
+    );
 
   return {
     generations: openGenerations(transport),
     assets: openAssets(transport),
-    check: (request, how = {}) => look<Check>('/v1/check', request, how, ['ok', 'problems']),
+    check: (request, { models, ...how } = {}) =>
+      look<Check>('/v1/check', request, how, ['ok', 'problems'], {
+        models: typeof models === 'string' || models === undefined ? models : models.join(',') || undefined,
+      }),
     quote: (request, how = {}) => look<DatedQuote>('/v1/quotes', request, how, ['total', 'lines']),
     advise: (request, how = {}) => look<Advised>('/v1/advise', request, how, ['items']),
     async models({ signal, ...query } = {}) {

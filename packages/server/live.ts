@@ -42,6 +42,17 @@ export async function holdToMode(
     throw new Refusal(problem('live_before', 'REFREEL_MODE'));
 }
 
+/** Accounts that generations are still at, and that are not there any more: nobody looks after those. */
+export async function missingAccounts(
+  { mode, accounts }: Settings,
+  { connection }: Pick<Database, 'connection'>,
+): Promise<Refusal[]> {
+  if (mode !== 'live') return [];
+  const used = await accountsInUse(connection);
+  const missing = used.filter(({ account, open }) => open > 0 && accounts.every(({ id }) => id !== account));
+  return missing.map(({ account }) => new Refusal(problem('account_gone', 'REFREEL_ACCOUNTS', { found: account })));
+}
+
 /** What a server that is live sends with. */
 export function sendingOf(
   { accounts, publicUrl }: Settings,

@@ -97,6 +97,20 @@ describe('a server that cannot serve does not start', () => {
     expect(await refusal({ REFREEL_DATA: newFolder(), REFREEL_MODE: 'live' })).toBe('live_without_accounts');
   });
 
+  test('as a sandbox where it was live before, unless somebody says so', async () => {
+    const folder = newFolder();
+    const again = async (mode: string) => {
+      const outcome = await refusal({ REFREEL_DATA: folder, REFREEL_MODE: mode, VENICE_API_KEY: 'sk-venice' });
+      if (outcome === 'started') await second?.close();
+      return outcome;
+    };
+    expect(await again('sandbox')).toBe('started');
+    expect(await again('live')).toBe('started');
+    expect(await again('sandbox')).toBe('live_before');
+    expect(await again('sandbox-anyway')).toBe('started');
+    expect(await again('live')).toBe('started');
+  });
+
   test('with an allow list that cannot be read', async () => {
     expect(await refusal({ REFREEL_DATA: newFolder(), REFREEL_ALLOW_PRIVATE: 'http://x/' })).toBe('variable_invalid');
   });

@@ -10,7 +10,7 @@ import { type Door, mayStart } from './http/front-door.ts';
 import { listen } from './http/listen.ts';
 import type { HttpLimits } from './http/parts.ts';
 import { openSigners } from './http/signer.ts';
-import { assertAccounts, holdToMode, sendingOf } from './live.ts';
+import { assertAccounts, holdToMode, missingAccounts, sendingOf } from './live.ts';
 import { openClock } from './sandbox/clock.ts';
 import { spoiltLife } from './sandbox/faults-of-life.ts';
 import { paceGenerations } from './sandbox/paced.ts';
@@ -109,6 +109,7 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
     closers.push(() => listener.close(0));
     const ownBases = basesOf(host, port, publicUrl);
     const fetch = watchedFetch(await mapMedia(openGuard(settings, ownBases), settings), metrics.refusedFetch);
+    const sending = settings.mode === 'live' ? sendingOf(settings, clock, signer) : undefined;
     const made = await openGenerations({
       ...options.generations,
       database,
@@ -120,10 +121,11 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
       sandboxNow: async () => (await clock.read()).now,
       // On a PostgreSQL of several servers the folder may be theirs too.
       ...(database.kind === 'embedded' && { workFolder: join(settings.data, folderNames.work) }),
-      ...(settings.mode === 'live' && { sending: sendingOf(settings, clock, signer) }),
+      sending,
       onError: (error) => onFault(error, 'background'),
     });
     closers.push(() => made.close());
+    for (const missing of await missingAccounts(settings, database)) onFault(missing, 'accounts');
     const { connection } = database;
     const generations = paceGenerations(made, { connection, clock, scale: settings.timeScale });
     const upkeep = startUpkeep({ database, files, onError: (error) => onFault(error, 'upkeep') });
@@ -140,6 +142,7 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
       await openApp({
         ...{ database, files, generations, adminKey, clock, signer, metrics, webhooks, version, onFault },
         faultsObeyed: settings.sandboxFaults,
+        ...(sending !== undefined && { cards: sending.book.cards }),
         door: () => ({ ...standing, port }),
         stopping: stopping.signal,
         limits: options.limits ?? {},

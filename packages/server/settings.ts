@@ -106,7 +106,7 @@ export function readSettings(
   if (mode !== undefined && !modes.includes(mode)) refuse('REFREEL_MODE', words.mode, mode);
   if (!isTimeScale(timeScale)) refuse('REFREEL_TIME_SCALE', words.timeScale, timeScale);
   if (faults !== 'true' && faults !== 'false') refuse('REFREEL_SANDBOX_FAULTS', words.sandboxFaults, faults);
-  else if (faults === 'true' && mode === 'live') refuse('REFREEL_SANDBOX_FAULTS', words.sandboxFaultsLive, 'live');
+  else if (faults === 'true' && mode === 'live') refuse('REFREEL_SANDBOX_FAULTS', words.sandboxFaultsLive, faults);
   const accounts = readAccounts(environment, folder);
   if (!accounts.ok) problems.push(...accounts.problems);
   const base = publicUrl === undefined ? undefined : readBase(publicUrl);

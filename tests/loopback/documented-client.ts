@@ -8,12 +8,15 @@ import {
   exchangesOf,
   fillPath,
   findExchange,
+  type GenerationView,
+  type Json,
   type Question,
   type Read,
   type SeenFilm,
   type SeenGeneration,
 } from '@refreel/core/dialects';
-import type { AskGolden, Goldens } from '../../packages/core/dialects/golden.ts';
+import type { State } from '@refreel/core/model';
+import type { AnswerGolden, AskGolden, Goldens } from '../../packages/core/dialects/golden.ts';
 import { openWire, type Wire } from './wire.ts';
 
 /** Sends a vendor's documented requests as they stand: the base address and the key are changed, and ids are those that were answered. */
@@ -31,8 +34,40 @@ export interface DocumentedClient {
 
 /** Every documented request of a dialect. */
 export async function documentedAsks(dialect: Dialect): Promise<readonly AskGolden[]> {
-  const file = `../../packages/core/dialects/${dialect.id}/goldens/index.ts`;
-  return ((await import(file)) as { goldens: Goldens }).goldens.asks;
+  return (await goldensOf(dialect)).asks;
+}
+
+/** The forms of an answer beside those of the documented ones of its kind that it may have; the same form in both where it has one. */
+export async function formsOf(
+  dialect: Dialect,
+  answer: Answer,
+  does: 'create' | 'look',
+  state: State,
+): Promise<{ readonly is: string[]; readonly documented: string[] }[]> {
+  const { answers } = await goldensOf(dialect);
+  const like = answers.filter(({ question, reply, answer: one }) => {
+    const told = (reply as GenerationView | undefined)?.state;
+    return question.does === does && told === state && one.status === 200 && one.body.kind === 'json';
+  });
+  return like.map((golden) => ({ is: formOf(answer, golden), documented: formOf(golden.answer, golden) }));
+}
+
+async function goldensOf({ id }: Dialect): Promise<Goldens> {
+  return ((await import(`../../packages/core/dialects/${id}/goldens/index.ts`)) as { goldens: Goldens }).goldens;
+}
+
+/** The places of a body and what kind of value stands there, but for those that an example names as written otherwise. */
+function formOf({ body }: Answer, { differs = {} }: Pick<AnswerGolden, 'differs'>): string[] {
+  if (body.kind !== 'json') return [body.kind];
+  const walk = (value: Json, path: string): string[] => {
+    if (path in differs) return [];
+    if (typeof value !== 'object' || value === null) return [`${path}: ${value === null ? 'null' : typeof value}`];
+    const more = Array.isArray(value) ? value.slice(0, 1) : value;
+    return Object.entries(more).flatMap(([key, one]: [string, Json]) =>
+      walk(one, Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`),
+    );
+  };
+  return walk(body.value, '').toSorted();
 }
 
 /** What a documented request asks for. */

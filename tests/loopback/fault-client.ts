@@ -34,7 +34,7 @@ const image = (url: string): Reference => ({ kind: 'image', id: 'r1', name: 'cup
 const say = (words: string, seconds: number) => [{ prompt: [{ mention: 'r1' }, ` steams. ${words}`], seconds }];
 
 /** The smallest film of each vendor. */
-const requests: Readonly<Record<string, (words: string, cup: string) => Request>> = {
+export const smallestRequests: Readonly<Record<string, (words: string, cup: string) => Request>> = {
   dashscope: (words, cup) => ({
     model: 'wan2.7-r2v',
     references: [image(cup)],
@@ -95,7 +95,7 @@ export function faultClient(url: string, id: string, cup: string): FaultClient {
     dialect,
     context,
     async create({ words = '', headers = {} } = {}) {
-      const start = voyage.start(requests[id]!(words, cup), context);
+      const start = voyage.start(smallestRequests[id]!(words, cup), context);
       if (!start.ok) throw new Error(JSON.stringify(start.problems));
       const ask = { ...start.message, headers: { ...start.message.headers, ...headers } };
       const answer = await wire.send(ask).catch(broken);

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answer, dialects } from '@refreel/core/dialects';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type FaultName, faultNames, faultTable } from '../../packages/server/sandbox/fault-table.ts';
 import { startTestServer, type TestServer } from '../../packages/server/test-server.ts';
 import { media } from '../e2e/command.ts';
 import { type FaultClient, faultClient } from './fault-client.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 // Every fault in every vendor's clothes, as a client of that vendor meets it over real HTTP.
 
@@ -98,6 +100,12 @@ describe.each(dialects.map(({ id }) => id))('%s', (id) => {
     const again = (await client.create(once))!;
     expect([again.status < 300, again.headers['idempotent-replayed']]).toEqual([true, 'true']);
     expect(await accepted(id)).toBe(before + 1);
+    // The same of clients that count their tries and send no key.
+    const counted = (count: number) =>
+      client.create({ words: `${words} Again.`, headers: { 'x-stainless-retry-count': `${count}` } });
+    expect(await counted(0)).toBeUndefined();
+    expect((await counted(1))?.headers['idempotent-replayed']).toBe('true');
+    expect(await accepted(id)).toBe(before + 2);
     await cancelNewest(id);
   });
 
@@ -187,6 +195,44 @@ describe.each(dialects.map(({ id }) => id))('%s', (id) => {
     expect((await get('zero_byte_film'))?.status).toBe(503);
     expect((await get('zero_byte_film'))?.status).toBe(200);
   }, 180_000);
+});
+
+test('a Grok clip that is refused late says that it was charged, and is in the ledger', async () => {
+  const headers = { authorization: 'Bearer sk-faults' };
+  const model = 'grok-imagine-reference-to-video';
+  const asked = { model, duration: '8s', resolution: '480p', reference_image_urls: [cup] };
+  const prompt = '@Image1 steams. [[fault:moderation_blocked_late]]';
+  const queued = await server.ask('/venice/api/v1/video/queue', { headers, json: { ...asked, prompt } });
+  expect(queued.status, queued.bytes.toString()).toBe(200);
+  const look = { headers, json: { model, queue_id: queued.json.queue_id } };
+  const retrieve = async () => {
+    for (let left = 600; left > 0; left -= 1) {
+      const answer = await server.ask('/venice/api/v1/video/retrieve', look);
+      if (answer.status !== 200) return answer;
+      await new Promise((go) => setTimeout(go, 100));
+    }
+    throw new Error('it did not end');
+  };
+  const refused = await retrieve();
+  expect([refused.status, refused.json.error.credits_refunded]).toEqual([422, false]);
+  const { items } = (await server.ask(`/v1/sandbox/ledger?model=${model}`)).json;
+  expect(items).toMatchObject([{ reason: 'refused_is_charged', charged: { micros: 504_000, currency: 'USD' } }]);
+}, 120_000);
+
+test('the native API spoils the same films', async () => {
+  const { json } = await server.ask('/v1/generations?state=done&limit=1');
+  const { id, films, notes } = json.items[0];
+  expect(films).toHaveLength(1);
+  expect(notes.map(({ code }: { code: string }) => code)).toContain('fault_shown');
+  const get = (fault?: FaultName) =>
+    server.ask(`/v1/generations/${id}/content`, fault === undefined ? {} : header(fault));
+  await expect(get()).rejects.toThrow('terminated');
+  expect((await get('zero_byte_film')).bytes).toHaveLength(0);
+  expect((await get('wrong_content_type')).headers.get('content-type')).toContain('text/html');
+  expect((await get('expired_url')).status).toBe(404);
+  expect((await get('http_500')).status).toBe(500);
+  const look = await server.ask(`/v1/generations/${id}`, header('failed'));
+  expect([look.status, look.headers.get('x-refreel-notes')]).toEqual([200, expect.stringContaining('fault_ignored')]);
 });
 
 test('every fault of the table is shown above', () => {

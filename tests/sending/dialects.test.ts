@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { findCard } from '@refreel/core/catalog';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../../packages/server/test-server.ts';
 import type { Serving } from '../chaos/serving.ts';
+import { media } from '../e2e/command.ts';
 import { probe } from '../loopback/server.ts';
 import { accountAt, chargedAt, freePort, openFolders, pictureUri, startVendor, writeAccounts } from './peers.ts';
 
@@ -24,9 +31,17 @@ beforeAll(async () => {
     qiniu: ['sora-2', 'kling-video-o1'],
   };
   const accounts = Object.entries(models).map(([dialect, ids]) => accountAt(vendor.url, dialect, ids));
-  const file = writeAccounts(folders.make('accounts'), accounts);
+  // An engine that somebody runs, with a model that only its owner knows, in the shape of OpenAI's videos.
+  const card = { ...findCard('sora-2')!, id: 'our-engine', dialect: 'openai' };
+  const engine = {
+    ...accountAt(vendor.url, 'openai', []),
+    id: 'engine',
+    models: { 'our-engine': 'sora-2' },
+    cards: [card],
+  };
+  const file = writeAccounts(folders.make('accounts'), [...accounts, engine]);
   const port = await freePort();
-  const environment = { REFREEL_MODE: 'live', REFREEL_ACCOUNTS: file };
+  const environment = { REFREEL_MODE: 'live', REFREEL_ACCOUNTS: file, REFREEL_ALLOW_PRIVATE: '127.0.0.1' };
   hidden = await startTestServer({ environment });
   open = await startTestServer({
     environment: { ...environment, REFREEL_PORT: String(port), REFREEL_PUBLIC_URL: `http://127.0.0.1:${port}` },
@@ -97,4 +112,59 @@ describe.each(rows)('%s from a server that is %s', (dialect, from, body) => {
       ...{ width: film.width, height: film.height, seconds: film.seconds, sound: film.audio },
     });
   });
+});
+
+test('a model of an own engine: its card is shown, and its own name goes over the wire', {
+  timeout: 120_000,
+}, async () => {
+  expect((await hidden.ask('/v1/models/our-engine')).json).toMatchObject({ id: 'our-engine', dialect: 'openai' });
+  const json = { model: 'our-engine', seconds: 4, prompt: 'A bell is rung.' };
+  const made = await hidden.ask('/v1/generations?wait=100', { json });
+  expect(made.json, JSON.stringify(made.json)).toMatchObject({
+    state: 'done',
+    attempts: [{ account: 'engine', billed: 'yes' }],
+  });
+  const { items } = (await (await fetch(`${vendor.url}/v1/generations?dialect=openai`)).json()) as {
+    items: { model: string }[];
+  };
+  expect(items[0]?.model).toBe('sora-2');
+});
+
+test("a vendor's own client asks our server, which asks the vendor: picture by address, film by address", {
+  timeout: 120_000,
+}, async () => {
+  const pictures = createServer((_, answer) => {
+    answer.writeHead(200, { 'content-type': 'image/png' }).end(readFileSync(join(media, 'coffee.png')));
+  });
+  await new Promise<void>((listening) => pictures.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(pictures.address() as AddressInfo).port}/cup.png`;
+  const base = '/dashscope/api/v1';
+  const key = 'sk-of-the-caller';
+  try {
+    const before = await chargedAt(vendor.url);
+    const asked = await open.ask(`${base}/services/aigc/video-generation/video-synthesis`, {
+      key,
+      headers: { 'x-dashscope-async': 'enable' },
+      json: {
+        model: 'wan2.7-r2v',
+        input: { prompt: 'Steam over the cup of Image 1.', media: [{ type: 'reference_image', url }] },
+        parameters: { resolution: '720P', ratio: '16:9', duration: 2 },
+      },
+    });
+    expect(asked.status, JSON.stringify(asked.json)).toBe(200);
+    const task = asked.json.output.task_id as string;
+    const look = async () => (await open.ask(`${base}/tasks/${task}`, { key })).json.output;
+    let output = await look();
+    for (let times = 0; times < 1000 && /PENDING|RUNNING/.test(output.task_status); times += 1) {
+      await pause(100);
+      output = await look();
+    }
+    expect(output, JSON.stringify(output)).toMatchObject({ task_status: 'SUCCEEDED' });
+    const film = Buffer.from(await (await fetch(output.video_url)).arrayBuffer());
+    expect(await probe(film)).toMatchObject({ width: 1280, height: 720 });
+    expect((await chargedAt(vendor.url)) - before).toBe(1);
+  } finally {
+    pictures.closeAllConnections();
+    pictures.close();
+  }
 });

@@ -7,6 +7,8 @@ export interface Misdeed {
   submit?(number: number, answer: ServerResponse, vendor: HostileVendor): void;
   /** Answers the `number`th look. */
   look?(number: number, answer: ServerResponse, vendor: HostileVendor): void;
+  /** Answers a cancel; by default it is too late. */
+  cancel?(answer: ServerResponse): void;
   /** Answers the `number`th request for its film. */
   film?(number: number, request: IncomingMessage, answer: ServerResponse, vendor: HostileVendor): void;
 }
@@ -14,8 +16,8 @@ export interface Misdeed {
 /** A vendor that speaks DashScope's wire and does harm. */
 export interface HostileVendor {
   readonly url: string;
-  /** Submits, looks and films asked for, by word. */
-  readonly asked: Map<string, { submits: number; looks: number; films: number }>;
+  /** What was asked for, by word. */
+  readonly asked: Map<string, { submits: number; looks: number; films: number; cancels: number }>;
   /** What came to the place that keys must not go to. */
   readonly strays: { path: string; authorization: string | undefined }[];
   readonly elsewhere: string;
@@ -41,13 +43,13 @@ export const tell = (answer: ServerResponse, word: string, status: string, url?:
   });
 
 export async function openHostileVendor(
-  misdeeds: Readonly<Record<string, Misdeed>>,
+  misdeedOf: (word: string) => Misdeed | undefined,
   film: () => Buffer,
 ): Promise<HostileVendor> {
   const asked: HostileVendor['asked'] = new Map();
   const strays: HostileVendor['strays'] = [];
   const countOf = (word: string) => {
-    const count = asked.get(word) ?? { submits: 0, looks: 0, films: 0 };
+    const count = asked.get(word) ?? { submits: 0, looks: 0, films: 0, cancels: 0 };
     asked.set(word, count);
     return count;
   };
@@ -66,18 +68,24 @@ export async function openHostileVendor(
       const word = /word ([a-z]+)/.exec(input.prompt)?.[1] ?? '';
       const count = countOf(word);
       count.submits += 1;
-      return (misdeeds[word]?.submit ?? ((_, one) => accept(one, word)))(count.submits, answer, vendor);
+      return (misdeedOf(word)?.submit ?? ((_, one) => accept(one, word)))(count.submits, answer, vendor);
     }
     const count = countOf(named!);
+    if (path.endsWith('/cancel')) {
+      count.cancels += 1;
+      const cancel = misdeedOf(named!)?.cancel;
+      if (cancel === undefined) return refuse(answer, 400, 'UnsupportedOperation', 'the task is not PENDING');
+      return cancel(answer);
+    }
     if (kind === 'tasks') {
       count.looks += 1;
       const look =
-        misdeeds[named!]?.look ?? ((_, one) => tell(one, named!, 'SUCCEEDED', `${vendor.url}/films/${named}.mp4`));
+        misdeedOf(named!)?.look ?? ((_, one) => tell(one, named!, 'SUCCEEDED', `${vendor.url}/films/${named}.mp4`));
       return look(count.looks, answer, vendor);
     }
     count.films += 1;
     const send =
-      misdeeds[named!]?.film ??
+      misdeedOf(named!)?.film ??
       ((_number, _request, one) => void one.writeHead(200, { 'content-type': 'video/mp4' }).end(film()));
     return send(count.films, request, answer, vendor);
   });

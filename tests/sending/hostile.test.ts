@@ -22,7 +22,8 @@ interface Case extends Misdeed {
 
 const lost = { state: 'unconfirmed', billed: 'unknown', problem: 'submit_unconfirmed' };
 const unfetched = { state: 'failed', billed: 'yes', problem: 'film_unfetched' };
-const whole = { state: 'done', billed: 'yes' };
+// The film is whole, and smaller than what was asked for: it was paid for, so it is kept, and that is told.
+const whole = { state: 'done', billed: 'yes', problem: 'film_differs' };
 
 const cases: Readonly<Record<string, Case>> = {
   reset: { ends: lost, submits: 1, submit: (_, answer) => void answer.socket!.destroy() },
@@ -168,7 +169,10 @@ const cases: Readonly<Record<string, Case>> = {
 const ids = new Map<string, string>();
 
 beforeAll(async () => {
-  vendor = await openHostileVendor(cases, () => film);
+  vendor = await openHostileVendor(
+    (word) => cases[word],
+    () => film,
+  );
   const accounts = writeAccounts(folders.make('accounts'), [
     {
       ...{ id: 'hostile', dialect: 'dashscope', baseUrl: vendor.url, key, models: ['wan2.6-r2v', 'wan2.7-r2v'] },

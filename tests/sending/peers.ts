@@ -13,10 +13,11 @@ export interface WrittenAccount {
   readonly dialect: string;
   readonly baseUrl: string;
   readonly key: string;
-  readonly models: readonly string[];
+  readonly models: readonly string[] | Readonly<Record<string, string>>;
   readonly lookIntervalSeconds?: number;
   readonly concurrency?: number;
   readonly region?: string;
+  readonly cards?: readonly unknown[];
 }
 
 /** Folders of a test, which go with it. */

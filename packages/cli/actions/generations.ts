@@ -1,6 +1,6 @@
-import type { Generation, State } from '@refreel/sdk';
+import type { Generation, Resolution, State } from '@refreel/sdk';
 import { watchCancellation } from '../cancellation.ts';
-import type { DownloadFlags, GetFlags, ListFlags } from '../commands/generations.ts';
+import type { DownloadFlags, GetFlags, ListFlags, ResolveFlags } from '../commands/generations.ts';
 import type { ServerFlags } from '../commands/server-flags.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { assertWritable } from '../film-files.ts';
@@ -50,6 +50,32 @@ export async function cancelGeneration(id: string, flags: ServerFlags): Promise<
   write(flags, cancelled, () => [cancelledSentence(cancelled, languageFrom(flags.lang))]);
   return exitCodes.done;
 }
+
+/** Settles an attempt that is unconfirmed. The answer is the exit code. */
+export async function resolveGeneration(id: string, flags: ResolveFlags): Promise<number> {
+  const { notCreated, failed, vendorId, billed, attempt } = flags;
+  const as: Resolution['as'] | undefined = notCreated
+    ? 'not-created'
+    : failed
+      ? 'failed'
+      : vendorId === undefined
+        ? undefined
+        : { id: vendorId };
+  if (as === undefined) {
+    process.stderr.write(`${sayHow[languageFrom(flags.lang)]}\n`);
+    return exitCodes.usage;
+  }
+  const server = await openServer(flags);
+  const wanted = { as, attempt: attempt - 1, ...(billed !== undefined && { billed }) };
+  const resolved = await asked(server, () => server.refreel.generations.resolve(id, wanted));
+  write(flags, resolved, () => generationLines(resolved, languageFrom(flags.lang)));
+  return exitCodes.done;
+}
+
+const sayHow = {
+  en: 'Say what the vendor has: --not-created, --failed, or --vendor-id <id>.',
+  zh: '请说明供应商的情况：--not-created、--failed 或 --vendor-id <id>。',
+};
 
 /** Downloads the films of a generation. The answer is the exit code. */
 export async function downloadGeneration(id: string, flags: DownloadFlags): Promise<number> {

@@ -1,3 +1,4 @@
+import { type LossReports, lossReports } from '@refreel/core/authoring';
 import type { Language } from '@refreel/core/model';
 import type { Animatic } from '@refreel/server/producers/animatic';
 import type { Look, LookFlags } from '../commands/look.ts';
@@ -7,6 +8,7 @@ import type { Fail } from '../request-flags.ts';
 import { adviceJson, showAdvice } from '../show/advice.ts';
 import { quoteLines, reviewLines } from '../show/film.ts';
 import { asWritten, noteJson, problemJson, showNotes, showProblems } from '../show/findings.ts';
+import { lossLines, reportJson } from '../show/losses.ts';
 import { languageFrom, say } from '../show/words.ts';
 
 /** Looks at a request and tells what was asked for. The answer is the exit code. Closes the animatic. */
@@ -21,12 +23,38 @@ export async function tellLook(
   try {
     const prepared = await prepare(name, flags, fail, animatic, { region: flags.region });
     await prepared.close();
-    if (flags.json) process.stdout.write(`${JSON.stringify(toJson(prepared, language), null, 2)}\n`);
+    const compared = compare(prepared, flags, fail);
+    if (flags.json) process.stdout.write(`${JSON.stringify(toJson(prepared, compared, language), null, 2)}\n`);
+    else if (compared !== undefined) tellCompared(prepared, compared, flags, language);
     else tell(look, prepared, language);
+    // Of several models one that can make it is enough.
+    if (compared !== undefined) return compared.reports.some(({ ok }) => ok) ? exitCodes.done : exitCodes.refused;
     return prepared.problems.length > 0 ? exitCodes.refused : exitCodes.done;
   } finally {
     await animatic.close();
   }
+}
+
+/** Reports of the models that the command line names; undefined where it names none, or the request cannot be read. */
+function compare(
+  { request, facts, problems, review }: Prepared,
+  { models, region }: LookFlags,
+  fail: Fail,
+): LossReports | undefined {
+  if (models === undefined || request === undefined) return undefined;
+  const ids = models
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean);
+  if (ids.length === 0) fail('--models: name models with commas between, or "all"');
+  const known = problems.filter((one) => review?.problems.includes(one) !== true);
+  const where = region === undefined ? {} : { region };
+  return lossReports(request, models === 'all' ? models : ids, facts, { problems: known, ...where });
+}
+
+function tellCompared({ onePrompt }: Prepared, compared: LossReports, flags: LookFlags, language: Language): void {
+  const details = flags.models !== 'all';
+  process.stdout.write(`${lossLines(compared, { details, onePrompt, language }).join('\n')}\n`);
 }
 
 function tell(look: Look, { review, onePrompt, ...found }: Prepared, language: Language): void {
@@ -45,7 +73,7 @@ function tell(look: Look, { review, onePrompt, ...found }: Prepared, language: L
   if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`);
 }
 
-function toJson({ problems, notes, review }: Prepared, language: Language) {
+function toJson({ problems, notes, review }: Prepared, compared: LossReports | undefined, language: Language) {
   return {
     ok: problems.length === 0,
     problems: problems.map((one) => problemJson(one, language)),
@@ -56,5 +84,9 @@ function toJson({ problems, notes, review }: Prepared, language: Language) {
     prompt: review?.prompt ?? null,
     tags: review?.tags ?? [],
     advice: review?.advice.map((one) => adviceJson(one, language)) ?? [],
+    ...(compared !== undefined && {
+      models: compared.reports.map((one) => reportJson(one, language)),
+      refusing: compared.refusing,
+    }),
   };
 }

@@ -3,6 +3,7 @@ import { readSettings, type Settings, StoreError, serve } from '@refreel/server/
 import { watchCancellation } from '../cancellation.ts';
 import type { ServeFlags } from '../commands/serve.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { accountLines, accountsOf } from '../show/accounts.ts';
 import { languageFrom } from '../show/words.ts';
 
 /** Serves until a signal says to stop; what was accepted is kept. The answer is the exit code. */
@@ -14,7 +15,10 @@ export async function serveUntilStopped(flags: ServeFlags): Promise<number> {
   try {
     const running = await serve(settings);
     const started = { url: running.url, mode: settings.mode, data: settings.data, key: running.locked };
-    process.stdout.write(flags.json ? `${JSON.stringify(started)}\n` : `${sentence(started, flags)}\n`);
+    const accounts = accountsOf(settings);
+    const told = accounts.length === 0 ? started : { ...started, accounts };
+    const lines = [sentence(started, flags), ...accountLines(settings, languageFrom(flags.lang))];
+    process.stdout.write(flags.json ? `${JSON.stringify(told)}\n` : `${lines.join('\n')}\n`);
     await stop.promise;
     await running.close();
     return exitCodes.done;
@@ -43,9 +47,12 @@ function watchLauncher(stop: () => void): () => void {
 
 /** The settings of the environment, with options before variables. @throws Refusal */
 export function settingsFrom(
-  flags: Pick<ServeFlags, 'host' | 'port' | 'data' | 'sandbox' | 'live' | 'timeScale' | 'sandboxFaults'>,
+  flags: Pick<
+    ServeFlags,
+    'host' | 'port' | 'data' | 'sandbox' | 'live' | 'sandboxAnyway' | 'timeScale' | 'sandboxFaults'
+  >,
 ): Settings {
-  const { host, port, data, sandbox, live, timeScale, sandboxFaults } = flags;
+  const { host, port, data, sandbox, live, sandboxAnyway, timeScale, sandboxFaults } = flags;
   const read = readSettings({
     ...process.env,
     ...(host !== undefined && { REFREEL_HOST: host }),
@@ -55,6 +62,7 @@ export function settingsFrom(
     ...(timeScale !== undefined && { REFREEL_TIME_SCALE: timeScale }),
     ...(sandboxFaults === true && { REFREEL_SANDBOX_FAULTS: 'true' }),
     ...(live === true && { REFREEL_MODE: 'live' }),
+    ...(sandboxAnyway === true && { REFREEL_MODE: 'sandbox-anyway' }),
   });
   if (!read.ok) throw new Refusal(...read.problems);
   return read.settings;

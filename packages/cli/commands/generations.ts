@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { act } from './act.ts';
 import { addServerFlags, type ServerFlags } from './server-flags.ts';
 
@@ -13,6 +13,14 @@ export interface ListFlags extends ServerFlags {
   readonly limit: number;
 }
 
+export interface ResolveFlags extends ServerFlags {
+  readonly notCreated?: boolean;
+  readonly failed?: boolean;
+  readonly vendorId?: string;
+  readonly billed?: 'yes' | 'no' | 'unknown';
+  readonly attempt: number;
+}
+
 export interface DownloadFlags extends ServerFlags {
   readonly output: string;
   readonly film?: number;
@@ -20,7 +28,7 @@ export interface DownloadFlags extends ServerFlags {
   readonly quiet?: boolean;
 }
 
-/** `get`, `list`, `cancel`, `download`, `upload`: what a server has. */
+/** `get`, `list`, `cancel`, `generations resolve`, `download`, `upload`: what a server has. */
 export function addGenerations(program: Command): void {
   const load = () => import('../actions/generations.ts');
   const get = program
@@ -48,6 +56,31 @@ export function addGenerations(program: Command): void {
     .argument('<id>', 'the generation');
   addServerFlags(cancel).action((id: string, flags: ServerFlags) =>
     act(flags, async () => (await load()).cancelGeneration(id, flags)),
+  );
+
+  const resolve = program
+    .command('generations')
+    .summary('settle what only a person can tell')
+    .description('What concerns one generation and has no command of its own.')
+    .command('resolve')
+    .summary('settle an attempt that is unconfirmed')
+    .description(
+      "Settles an attempt whose answer was lost, so that nobody here knows whether the vendor has it and charges for it. Look into the vendor's console first.",
+    )
+    .argument('<id>', 'the generation')
+    .addOption(
+      new Option('--not-created', 'the vendor does not have it: it is sent again').conflicts(['failed', 'vendorId']),
+    )
+    .addOption(new Option('--failed', 'the vendor made nothing of it').conflicts('vendorId'))
+    .option('--vendor-id <id>', 'the vendor has it under this id: its film is brought here')
+    .addOption(
+      new Option('--billed <answer>', 'with --failed: whether it was charged').choices(['yes', 'no', 'unknown']),
+    )
+    .option('--attempt <number>', 'which of its attempts; 1 is the first', wholeNumber(1), 1)
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options)');
+  addServerFlags(resolve).action((id: string, flags: ResolveFlags) =>
+    act(flags, async () => (await load()).resolveGeneration(id, flags)),
   );
 
   const download = program

@@ -5,6 +5,8 @@ import { act, addTalkFlags, type TalkFlags } from './act.ts';
 
 export interface LookFlags extends RequestFlags, TalkFlags {
   readonly region?: string;
+  /** Ids with commas between, or "all"; of `check` alone. */
+  readonly models?: string;
 }
 
 export type Look = 'check' | 'quote' | 'advise';
@@ -25,6 +27,11 @@ export function addLooks(program: Command): void {
       .description(`${summary[0]!.toUpperCase()}${summary.slice(1)}. Nothing is made and nothing is sent.`)
       .argument(...requestArgument);
     addRequestFlags(command).option('--region <id>', 'where the vendor runs it, such as cn-beijing');
+    if (look === 'check')
+      command.option(
+        '--models <ids>',
+        'say field by field what these models (commas between) would lose of it, or "all"',
+      );
     addTalkFlags(command).action((name: string | undefined, flags: LookFlags) =>
       act(flags, async () => {
         const fail = (message: string) => command.error(`error: ${message}`);

@@ -7,6 +7,7 @@ export interface ServeFlags extends TalkFlags {
   readonly data?: string;
   readonly sandbox?: boolean;
   readonly live?: boolean;
+  readonly sandboxAnyway?: boolean;
   readonly timeScale?: string;
   readonly sandboxFaults?: boolean;
 }
@@ -22,7 +23,10 @@ export function addServe(program: Command): void {
     .option('--port <number>', 'port to listen on (default: 8787)')
     .option('--data <folder>', 'folder that holds everything (default: refreel-data)')
     .addOption(new Option('--sandbox', 'every film is drawn here (default)').conflicts('live'))
-    .option('--live', 'films are made by vendors')
+    .option('--live', 'films are made by vendors, and paid (REFREEL_ACCOUNTS, docs/accounts.md)')
+    .addOption(
+      new Option('--sandbox-anyway', 'a sandbox also in a folder that was live before').conflicts(['live', 'sandbox']),
+    )
     .option('--time-scale <number>', "1 takes a vendor's typical time, 0 as long as drawing takes (default: 0)")
     .option('--sandbox-faults', 'show faults that requests name (docs/stand-in.md)');
   addTalkFlags(command).action((flags: ServeFlags) =>

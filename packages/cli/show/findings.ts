@@ -28,9 +28,11 @@ export function showProblems(problems: readonly Problem[], language: Language): 
   return [head, ...lines].join('\n');
 }
 
-/** What is wrong with the way to a server, or with what it is asked for: no film comes of it either way. */
+/** What is wrong with the way to a server, with what it is asked for, or with how it is set up: none of it is about a film. */
 const besideFilms: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   ...(['server_unreachable', 'server_foreign', 'server_address', 'server_says', 'download_damaged'] as const),
+  ...(['variable_invalid', 'variable_unknown', 'variable_early', 'port_in_use', 'address_unusable'] as const),
+  ...(['accounts_invalid', 'live_before', 'live_without_accounts'] as const),
   ...(['key_unreadable', 'key_needed', 'key_invalid', 'generation_unknown', 'film_unknown', 'asset_unknown'] as const),
 ]);
 

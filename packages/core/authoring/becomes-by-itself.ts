@@ -18,7 +18,7 @@ export function becomesByItself(path: string, request: Request, review: Review):
 function nameThere(index: number, { references, shots }: Request, { tags }: Review): Becomes | undefined {
   const reference = references[index];
   const tag = tags[index]?.tag;
-  if (reference === undefined || tag === `@${reference.name}`) return undefined;
+  if (reference === undefined || tag === `@${reference.name}` || tag === reference.name) return undefined;
   if (tag !== undefined) return tag;
   const isNamed = shots.some(({ prompt }) =>
     prompt.some((part) => typeof part !== 'string' && part.mention === reference.id),
@@ -26,18 +26,20 @@ function nameThere(index: number, { references, shots }: Request, { tags }: Revi
   return isNamed ? { en: 'a plain word', zh: '普通文字' } : { en: 'its place in the list', zh: '列表中的次序' };
 }
 
-/** Mentions in the vendor's tags: "@mei → @Element1". */
+/** Mentions as the vendor reads them: "@mei → @Element1", and "@mei → mei" where it cannot point at one. */
 function promptThere(index: number, { references, shots }: Request, { tags, card }: Review): Becomes | undefined {
+  if (card === undefined || card.prompt.mentions === 'any') return undefined;
   const prompt = shots[index]?.prompt ?? [];
   const pairs = prompt.flatMap((part) => {
     if (typeof part === 'string') return [];
-    const tag = tags.find(({ id }) => id === part.mention)?.tag;
+    const name = references.find(({ id }) => id === part.mention)?.name ?? part.mention;
+    const there = tags.find(({ id }) => id === part.mention)?.tag ?? name;
     const asked = writeNamedMention(part, references);
-    return tag === undefined || tag === asked || card?.prompt.mentions === 'any' ? [] : [`${asked} → ${tag}`];
+    return there === asked ? [] : [`${asked} → ${there}`];
   });
   const said = [...new Set(pairs)].join(', ');
   if (said !== '') return said;
-  const isPart = shots.length > 1 && card?.shots.form !== 'own';
+  const isPart = shots.length > 1 && card.shots.form !== 'own';
   return isPart ? { en: 'a part of one prompt', zh: '一段提示词的一部分' } : undefined;
 }
 

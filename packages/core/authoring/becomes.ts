@@ -4,7 +4,6 @@ import type { Localized, Note, NoteCode, ProblemValues } from '../model/index.ts
 export type Becomes = Localized | string;
 
 const leftOut: Localized = { en: 'left out', zh: '舍去' };
-const plainWords: Localized = { en: 'plain words', zh: '普通文字' };
 
 type Words = Becomes | undefined | ((values: ProblemValues) => Becomes | undefined);
 
@@ -33,9 +32,10 @@ const table: Record<NoteCode, Words> = {
   shot_times_open: { en: 'for the model to decide', zh: '由模型决定' },
   seconds_of_list: undefined,
   listed_seconds_ignored: undefined,
-  mentions_as_text: plainWords,
-  mention_of_whole: { en: 'mentions of the whole reference', zh: '引用整个参考' },
-  mention_without_tag: plainWords,
+  // What each mention becomes is said by itself.
+  mentions_as_text: undefined,
+  mention_of_whole: undefined,
+  mention_without_tag: undefined,
   mention_spaced: { en: 'spaced', zh: '加入空格' },
   text_reads_as_mention: { en: 'kept as words by U+2060', zh: '以 U+2060 保持为文字' },
   tag_of_another_model: undefined,
@@ -56,6 +56,8 @@ const table: Record<NoteCode, Words> = {
   fault_shown: undefined,
   fault_ignored: undefined,
   media_animated: { en: 'its first frame', zh: '第一帧' },
+  media_fitted: limit,
+  media_cut: limit,
   media_unmeasured: undefined,
 };
 

@@ -11,10 +11,11 @@ import {
 } from '../model/index.ts';
 import { type Becomes, becomesOf } from './becomes.ts';
 import { becomesByItself } from './becomes-by-itself.ts';
+import { holdersOf } from './paths.ts';
 import { type PlacedFindings, placeFindings } from './place-findings.ts';
 import { type Review, type ReviewOptions, review } from './review.ts';
 import { ownFields, type SetField, setFields } from './set-fields.ts';
-import { isWithin, translate } from './translate.ts';
+import { translate } from './translate.ts';
 
 /** What becomes of a field, from best to worst. `converted`: said in other words, and means the same there. `degraded`: less than asked. */
 export const fates = ['exact', 'converted', 'degraded', 'refused'] as const;
@@ -37,7 +38,7 @@ export interface FieldFate {
 /** Everything that is lost, and everything that is not, where a model makes a request. */
 export interface LossReport {
   readonly model: string;
-  /** It can be made. */
+  /** It can be made; where the request is strict, with nothing less than was asked. */
   readonly ok: boolean;
   /** It can be made with nothing less than was asked. */
   readonly okStrict: boolean;
@@ -47,17 +48,24 @@ export interface LossReport {
   readonly counts: Readonly<Record<Fate, number>>;
   /** Of no field that is set: what is missing, and what holds for the request as a whole. */
   readonly whole: { readonly notes: readonly Note[]; readonly problems: readonly Problem[] };
-  /** Everything that refuses it; under `strict` these and `strictProblems`. */
+  /** What refuses it; under `strict`, `strictProblems` do besides. */
   readonly problems: readonly Problem[];
   readonly strictProblems: readonly Problem[];
+  /** What it comes to, and costs; undefined where it is refused. */
   readonly film: Film | undefined;
   readonly quote: Quote | undefined;
   /** The prompt as the model reads it. */
   readonly prompt: string;
 }
 
+/** How a report is made, and what is known besides. */
+export interface LossOptions extends ReviewOptions {
+  /** What refuses the request whatever the model: a medium that cannot be read. */
+  readonly problems?: readonly Problem[];
+}
+
 /** Says field by field what becomes of a request on a model: what its card's check and its dialect's codec say, joined. Pure. */
-export function lossReport(request: Request, model: string, facts: Facts, options: ReviewOptions = {}): LossReport {
+export function lossReport(request: Request, model: string, facts: Facts, options: LossOptions = {}): LossReport {
   const asked: Request = { ...request, model };
   const fields = setFields(asked);
   // Its own verdict under `strict` is said beside the other; other models have reports of their own.
@@ -66,23 +74,27 @@ export function lossReport(request: Request, model: string, facts: Facts, option
   const { card } = reviewed;
   const translated = card === undefined ? { notes: [], problems: [] } : translate(lenient, card, reviewed);
   const notes = [...reviewed.notes, ...translated.notes];
-  const problems = [...reviewed.problems, ...translated.problems, ...unknownAlternatives(request, options.cards)];
+  const known = options.problems ?? [];
+  const alternatives = unknownAlternatives(request, options.cards);
+  const problems = [...known, ...reviewed.problems, ...translated.problems, ...alternatives];
   const placed = placeFindings(asked, fields, { notes, problems });
-  const told = withContainers(fields, placed).map((field) => fateOf(field, asked, placed, reviewed));
+  const told = withHolders(fields, placed).map((field) => fateOf(field, asked, placed, reviewed));
   const counts = { exact: 0, converted: 0, degraded: 0, refused: 0 };
   for (const { fate } of told) counts[fate] += 1;
   const strict = strictProblems(notes);
+  const okStrict = problems.length + strict.length === 0;
+  const ok = asked.strict === true ? okStrict : problems.length === 0;
   return {
     model,
-    ok: problems.length === 0,
-    okStrict: problems.length + strict.length === 0,
+    ok,
+    okStrict,
     fields: told,
     counts,
     whole: placed.whole,
     problems,
     strictProblems: strict,
-    film: reviewed.film,
-    quote: reviewed.quote,
+    film: ok ? reviewed.film : undefined,
+    quote: ok ? reviewed.quote : undefined,
     prompt: reviewed.prompt,
   };
 }
@@ -94,18 +106,26 @@ function unknownAlternatives({ alternatives = [] }: Request, cards: readonly Car
 }
 
 /** Lists and references of which something is found as a whole stand before what they hold. */
-function withContainers(fields: readonly SetField[], { notes, problems }: PlacedFindings): SetField[] {
-  const paths = new Set(fields.map(({ path }) => path));
-  const missing = [...new Set([...notes.keys(), ...problems.keys()])].filter((path) => !paths.has(path));
-  const all = [...fields];
-  // The outer first, so that an inner one is put behind it.
-  for (const path of missing.sort((one, other) => one.length - other.length)) {
-    const first = all.findIndex((field) => isWithin(field.path, path));
-    const name = all.find((field) => field.path === `${path}.name`)?.asked;
-    const held = fields.filter((field) => field.path.startsWith(`${path}[`) && field.path.endsWith('.id')).length;
-    all.splice(first, 0, { path, asked: name === undefined ? String(held || '') : `@${name}` });
+function withHolders(fields: readonly SetField[], { notes, problems }: PlacedFindings): SetField[] {
+  const told = new Set(fields.map(({ path }) => path));
+  const names = new Map(fields.map(({ path, asked }) => [path, asked]));
+  const all: SetField[] = [];
+  for (const field of fields) {
+    for (const path of holdersOf(field.path)) {
+      if (told.has(path) || (!notes.has(path) && !problems.has(path))) continue;
+      told.add(path);
+      const name = names.get(`${path}.name`);
+      all.push({ path, asked: name === undefined ? String(countOf(path, fields)) : `@${name}` });
+    }
+    all.push(field);
   }
   return all;
+}
+
+/** How many a list holds. */
+function countOf(path: string, fields: readonly SetField[]): number {
+  const inList = fields.map((field) => (field.path.startsWith(`${path}[`) ? field.path.slice(path.length) : ''));
+  return new Set(inList.flatMap((rest) => /^\[\d+\]/.exec(rest)?.[0] ?? [])).size;
 }
 
 const own: readonly string[] = ownFields;
@@ -122,9 +142,19 @@ function fateOf({ path, asked }: SetField, request: Request, placed: PlacedFindi
   const telling = notes.filter(({ code }) => noteFate(code) === fateOfNotes);
   const said = telling.map(becomesOf).find((words) => words !== undefined);
   const byItself = becomesByItself(path, request, reviewed);
-  const becomes = said ?? byItself;
+  const becomes = path.endsWith('.prompt') ? both(byItself, said) : (said ?? byItself);
   const fate = fateOfNotes === 'exact' && becomes !== undefined && said === undefined ? 'converted' : fateOfNotes;
   return { path, asked, fate, becomes, notes, problems };
+}
+
+/** What a prompt's mentions become, and what else is done to it. */
+function both(one: Becomes | undefined, other: Becomes | undefined): Becomes | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  const inLanguage = (words: Becomes, language: 'en' | 'zh') => (typeof words === 'string' ? words : words[language]);
+  return {
+    en: `${inLanguage(one, 'en')}; ${inLanguage(other, 'en')}`,
+    zh: `${inLanguage(one, 'zh')}；${inLanguage(other, 'zh')}`,
+  };
 }
 
 /** What a note says of its field: one that only remarks leaves it what it is. */

@@ -1,7 +1,6 @@
 import { cards as catalog } from '../catalog/index.ts';
 import type { Facts, Request } from '../model/index.ts';
-import { type LossReport, lossReport } from './loss-report.ts';
-import type { ReviewOptions } from './review.ts';
+import { type LossOptions, type LossReport, lossReport } from './loss-report.ts';
 
 /** What several models would make of one request. */
 export interface LossReports {
@@ -16,15 +15,26 @@ export function lossReports(
   request: Request,
   models: readonly string[] | 'all',
   facts: Facts,
-  options: ReviewOptions = {},
+  options: LossOptions = {},
 ): LossReports {
-  const look = (model: string) => lossReport(request, model, facts, options);
-  if (models !== 'all') return { reports: [...new Set(models)].map(look), refusing: [] };
-  const ids = [...new Set([...(options.cards ?? []), ...catalog].map(({ id }) => id))];
-  const all = ids.map(look);
+  const reports = modelsToReport(models, options).map((model) => lossReport(request, model, facts, options));
+  return ranked(reports, models);
+}
+
+/** The models that reports are made of, each once. */
+export function modelsToReport(
+  models: readonly string[] | 'all',
+  { cards = [] }: Pick<LossOptions, 'cards'>,
+): string[] {
+  return [...new Set(models === 'all' ? [...cards, ...catalog].map(({ id }) => id) : models)];
+}
+
+/** Reports in the order in which they are told. */
+export function ranked(reports: readonly LossReport[], models: readonly string[] | 'all'): LossReports {
+  if (models !== 'all') return { reports, refusing: [] };
   return {
-    reports: all.filter(({ ok }) => ok).sort(byLossThenPrice),
-    refusing: all.filter(({ ok }) => !ok).map(({ model }) => model),
+    reports: reports.filter(({ ok }) => ok).sort(byLossThenPrice),
+    refusing: reports.filter(({ ok }) => !ok).map(({ model }) => model),
   };
 }
 

@@ -13,9 +13,11 @@ import {
   type Prompt,
   plainPrompt,
   type Request,
+  strictProblems,
 } from '../model/index.ts';
 import { writeShotList } from '../model/prompt/shot-list.ts';
 import { reviewAlternatives } from './alternatives.ts';
+import { translate } from './translate.ts';
 
 /** Everything that can be said of a request before it is made. */
 export interface Review extends Checked {
@@ -54,16 +56,26 @@ function reviewOwn(request: Request, facts: Facts, options: ReviewOptions): Revi
   const key = card.prompt.mentions;
   const shotSeconds = check(request, card, facts).film?.shotSeconds ?? [];
   const whole = wholePrompt(request, card, shotSeconds);
-  const written = writePromptFor(whole, request.references, key, { path: 'shots', model: card.id });
+  const written = writePromptFor(whole, request.references, key, { path: promptPath(request), model: card.id });
   const checked = check(request, card, facts, { encodedPrompt: written.text });
   const quoted = checked.film === undefined ? undefined : quote(checked.taken, card, checked.film, facts);
   const notes: Note[] = [...checked.notes, ...(quoted?.notes ?? [])];
   for (const note of written.notes) if (!notes.some(({ code }) => code === note.code)) notes.push(note);
+  const problems = [...checked.problems];
+  // What only the way there changes is looked at where it may refuse; `lossReport` tells it always.
+  if (request.strict === true) {
+    const translated = translate(request, card, { problems, notes });
+    const checkedAlready = new Set<Note>(checked.notes);
+    problems.push(...translated.problems);
+    notes.push(...translated.notes);
+    problems.push(...strictProblems(notes.filter((note) => !checkedAlready.has(note))));
+  }
   const typical = checked.film === undefined ? undefined : typicalSeconds(card, request, checked.film);
   const language = languageOf(request.shots.map(({ prompt }) => plainPrompt(prompt, request.references)).join(' '));
   return {
     ...checked,
     card,
+    problems,
     notes,
     prompt: written.text,
     tags: tagsFor(request.references, key, language),
@@ -71,6 +83,11 @@ function reviewOwn(request: Request, facts: Facts, options: ReviewOptions): Revi
     typical,
     advice: options.advice === false ? [] : advise(request, card, facts),
   };
+}
+
+/** Where the prompt stands: of a lone shot in it, of several in their list. */
+function promptPath({ shots }: Request): string {
+  return shots.length === 1 ? 'shots[0].prompt' : 'shots';
 }
 
 /** The prompt of all shots, in the form in which the model takes them. */
@@ -88,6 +105,14 @@ export function wholePrompt(request: Request, card: Card, shotSeconds: readonly 
 }
 
 function unreviewed(request: Request, why: Problem): Review {
-  const none = { quote: undefined, typical: undefined, advice: [], notes: [], film: undefined, card: undefined };
+  const none = {
+    quote: undefined,
+    typical: undefined,
+    advice: [],
+    notes: [],
+    film: undefined,
+    card: undefined,
+    fits: [],
+  };
   return { ...none, problems: [why], taken: request, prompt: '', tags: [] };
 }

@@ -9,6 +9,7 @@ import {
   type Request,
   replaceMedia,
 } from '../model/index.ts';
+import { holdersOf, isWithin } from './paths.ts';
 
 /** What a dialect changes and refuses of a request, at the paths of the request. */
 export interface Translation {
@@ -25,7 +26,10 @@ export function translate(request: Request, card: Card, found: Translation): Tra
   const create = findDialect(card.dialect)?.exchanges.create?.[0];
   if (create === undefined) return { notes: [], problems: [] };
   const context: CodecContext = { requestId: '', now: 0, region: undefined, findCard: () => card };
-  let asked = comparable(request);
+  const plain = comparable(request);
+  // A prompt that is refused already, perhaps for its length, is not written once more.
+  const inPrompts = found.problems.filter(({ path }) => path.startsWith('shots['));
+  let asked = without(plain, inPrompts)?.request ?? plain;
   let places = request.references.map((_, index) => index);
   const problems: Problem[] = [];
   for (let round = 0; round < mostRounds; round += 1) {
@@ -35,15 +39,19 @@ export function translate(request: Request, card: Card, found: Translation): Tra
       path: toPlace(one.path, places),
     });
     if (written.ok) {
-      const told = [...found.problems, ...problems];
-      const notes = written.notes.map(atPlace).filter((note) => isNews(note, found.notes, told, request, card));
-      return { notes, problems };
+      const told = { notes: found.notes, problems: [...found.problems, ...problems] };
+      return { notes: written.notes.map(atPlace).filter(newsAfter(told, request, card)), problems };
     }
-    const refused = written.problems.map(atPlace);
-    problems.push(...refused.filter((one) => ![...found.problems, ...problems].some((known) => tellsSame(known, one))));
+    const known = [...found.problems, ...problems];
+    const codes = new Set(known.map(({ code }) => code));
+    problems.push(
+      ...written.problems
+        .map(atPlace)
+        .filter((one) => !codes.has(one.code) && !known.some((two) => isSamePlace(one, two))),
+    );
     const left = without(asked, written.problems);
     if (left === undefined) break;
-    places = left.kept.map((place) => places[place]!);
+    
     asked = left.request;
   }
   return { notes: [], problems };
@@ -65,34 +73,22 @@ function toPlace(path: string, places: readonly number[]): string {
   return path.replace(/^references\[(\d+)\]/, (_, index) => `references[${places[Number(index)] ?? index}]`);
 }
 
-/** One refusal tells the same as another where it is of the same kind, or of the same place. */
-function tellsSame(known: Problem, other: Problem): boolean {
-  return known.code === other.code || isWithin(known.path, other.path) || isWithin(other.path, known.path);
+function isSamePlace({ path }: Problem, other: Problem): boolean {
+  return isWithin(path, other.path) || isWithin(other.path, path);
 }
 
-/** Whether `path` is `place` or stands in it. */
-export function isWithin(path: string, place: string): boolean {
-  if (place === '') return path === '';
-  return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
-}
-
-function isNews(
-  note: Note,
-  known: readonly Note[],
-  problems: readonly Problem[],
-  request: Request,
-  card: Card,
-): boolean {
-  const { code, path } = note;
-  if (problems.some((one) => isWithin(path, one.path) || one.path === path)) return false;
-  // Nobody misses what was not wanted and is not there.
-  const absent = (path === 'watermark' || path === 'expand') && request[path] === false && card[path] === null;
-  if (absent) return false;
-  const inPrompt = path.startsWith('shots');
-  return !known.some((one) => {
-    if (one.code === code) return one.path === path || (inPrompt && one.path.startsWith('shots'));
-    return one.path === path && !inPrompt && noteEffect(one.code) === noteEffect(code);
-  });
+/** Tells of a note whether what was found before does not say it already. */
+function newsAfter(found: Translation, request: Request, card: Card): (note: Note) => boolean {
+  const refused = new Set(found.problems.map(({ path }) => path));
+  const told = new Set(found.notes.flatMap(({ code, path }) => [`${code} ${path}`, `${noteEffect(code)} ${path}`]));
+  const toldOfPrompts = new Set(found.notes.flatMap(({ code, path }) => (path.startsWith('shots') ? [code] : [])));
+  return ({ code, path }) => {
+    if (holdersOf(path).some((holder) => refused.has(holder))) return false;
+    // Nobody misses what was not wanted and is not there.
+    if ((path === 'watermark' || path === 'expand') && request[path] === false && card[path] === null) return false;
+    if (path.startsWith('shots')) return !toldOfPrompts.has(code);
+    return !told.has(`${code} ${path}`) && !told.has(`${noteEffect(code)} ${path}`);
+  };
 }
 
 /** The request without what was refused; undefined where nothing can be taken out. `kept` are the places of the references that stay. */

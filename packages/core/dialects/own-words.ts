@@ -5,7 +5,7 @@ import { explainProblem, type Language, type Localized, type Problem } from '../
  * commands are left out: whoever reads this asked a vendor. `path` is the vendor's name for the place.
  */
 export function ownWords(found: Problem, path: string, language: Language): string {
-  const { message, remedy } = explainProblem({ ...found, path }, language);
+  const { message, remedy } = explainProblem({ ...found, path }, language, { wire: true });
   if (found.code === 'invalid_request') return message;
   if (found.code === 'unknown_model') return joinSentences([message, hintOf(found, language)], language);
   return joinSentences([message, remedy], language);

@@ -5,6 +5,8 @@ export { pixelsOf, ratioOf } from './check/format.ts';
 export { byteWords, inputWords, sizeWords } from './check/words.ts';
 export * from './facts.ts';
 export * from './film.ts';
+export { type FitTarget, type MediaFit, planFit } from './fit/plan-fit.ts';
+export { replaceMediaAt } from './fit/replace-at.ts';
 export * from './language.ts';
 export * from './money.ts';
 export * from './note.ts';

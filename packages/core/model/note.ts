@@ -189,6 +189,16 @@ export const noteTable = {
     '{path} is animated; only its first frame is used.',
     '{path} 是动图；仅使用第一帧。',
   ),
+  media_fitted: note(
+    'converted',
+    '{path} ({found}) is made to fit {model}: {limit}.',
+    '{path}（{found}）将调整为 {model} 可用的形式：{limit}。',
+  ),
+  media_cut: note(
+    'degraded',
+    '{path} ({found}) is cut to fit {model}: {limit}. What lies beyond is left out.',
+    '{path}（{found}）将裁剪为 {model} 可用的形式：{limit}。超出部分会舍去。',
+  ),
   media_unmeasured: note(
     'accepted',
     '{path} was not measured, so its limits were not checked.',

@@ -12,10 +12,12 @@ export interface ProblemKind {
   readonly message: Localized;
   /** What to do next. */
   readonly remedy: Localized;
+  /** Another next step, for whoever writes requests in our own words: no vendor's wire can say it. */
+  readonly own?: Localized;
 }
 
-/** What is wrong, and what to do next, in one language. */
-export type Texts = readonly [message: string, remedy: string];
+/** What is wrong, what to do next, and what else only a request in our own words can say, in one language. */
+export type Texts = readonly [message: string, remedy: string, own?: string];
 
 /** One row of the table of problems. */
 export function kind(
@@ -25,5 +27,6 @@ export function kind(
   en: Texts,
   zh: Texts,
 ): ProblemKind {
-  return { status, retryable, fault, message: { en: en[0], zh: zh[0] }, remedy: { en: en[1], zh: zh[1] } };
+  const own = en[2] === undefined || zh[2] === undefined ? {} : { own: { en: en[2], zh: zh[2] } };
+  return { status, retryable, fault, message: { en: en[0], zh: zh[0] }, remedy: { en: en[1], zh: zh[1] }, ...own };
 }

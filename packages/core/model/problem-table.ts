@@ -7,6 +7,9 @@ import { serverProblems } from './server-problems.ts';
 
 const caller = (en: Texts, zh: Texts) => kind(422, 'caller', false, en, zh);
 const medium = (en: Texts, zh: Texts) => kind(422, 'caller', false, en, zh);
+/** A medium that breaks a limit and can be made to keep it. */
+const fittable = ([en, doThis]: Texts, [zh, zhDoThis]: Texts) =>
+  medium([en, doThis, 'Or set fitMedia: true to have it done.'], [zh, zhDoThis, '也可设置 fitMedia: true 自动处理。']);
 
 /** One row a kind of problem. `{places}` are filled from the problem's values. */
 export const problemTable = {
@@ -116,11 +119,11 @@ export const problemTable = {
     ['{path} is {found}; it must be {limit}.', 'Give a file of the right kind.'],
     ['{path} 是{found}，应为{limit}。', '请提供正确类型的文件。'],
   ),
-  media_type: medium(
+  media_type: fittable(
     ['{path} is {found}; {model} takes {limit}.', 'Save it as one of these types.'],
     ['{path} 的类型是 {found}；{model} 支持 {limit}。', '请另存为以上类型之一。'],
   ),
-  media_bytes: medium(
+  media_bytes: fittable(
     ['{path} has {foundBytes}; {model} takes at most {limitBytes}.', 'Compress it or make it smaller.'],
     ['{path} 为 {foundBytes}；{model} 最多 {limitBytes}。', '请压缩或缩小。'],
   ),
@@ -131,11 +134,11 @@ export const problemTable = {
     ],
     ['{path} 为 {found} 像素；{model} 要求每边至少 {limit}。', '请使用更大的原素材；放大不会增加细节。'],
   ),
-  media_too_wide: medium(
+  media_too_wide: fittable(
     ['{path} is {found} pixels; {model} takes at most {limit} on each side.', 'Scale it down.'],
     ['{path} 为 {found} 像素；{model} 每边最多 {limit}。', '请缩小尺寸。'],
   ),
-  media_ratio: medium(
+  media_ratio: fittable(
     ['{path} is {found} pixels; its sides may differ at most {limit} to 1.', 'Crop it.'],
     ['{path} 为 {found} 像素；长短边之比不得超过 {limit}:1。', '请裁剪。'],
   ),
@@ -143,19 +146,19 @@ export const problemTable = {
     ['{path} lasts {found} s; {model} needs at least {limit} s.', 'Use a longer one.'],
     ['{path} 时长 {found} 秒；{model} 至少需要 {limit} 秒。', '请使用更长的素材。'],
   ),
-  media_too_long: medium(
+  media_too_long: fittable(
     ['{path} lasts {found} s; at most {limit} s are taken.', 'Trim it.'],
     ['{path} 时长 {found} 秒；最多 {limit} 秒。', '请剪短。'],
   ),
-  media_fps: medium(
+  media_fps: fittable(
     ['{path} has {found} frames a second; {model} takes {limit}.', 'Convert it to such a rate.'],
     ['{path} 为每秒 {found} 帧；{model} 支持 {limit}。', '请转换帧率。'],
   ),
-  media_alpha: medium(
+  media_alpha: fittable(
     ['{path} has transparency; {model} takes opaque pictures only.', 'Give it a background.'],
     ['{path} 含透明通道；{model} 只接受不透明图像。', '请添加背景。'],
   ),
-  frame_size: medium(
+  frame_size: fittable(
     ["{path} is {found} pixels; it must have the film's size: {limit}.", 'Crop or scale it to exactly these pixels.'],
     ['{path} 为 {found} 像素；必须与影片尺寸一致：{limit}。', '请裁剪或缩放到该尺寸。'],
   ),

@@ -30,13 +30,18 @@ export function problemKind(code: ProblemCode): ProblemKind {
   return problemTable[code];
 }
 
-/** The texts of a problem, ready to be shown. */
-export function explainProblem(found: Problem, language: Language): { message: string; remedy: string } {
+/** The texts of a problem, ready to be shown. `wire`: to somebody who asks by a vendor's wire, which cannot say all that ours can. */
+export function explainProblem(
+  found: Problem,
+  language: Language,
+  { wire = false }: { readonly wire?: boolean } = {},
+): { message: string; remedy: string } {
   const kind = problemKind(found.code);
   const values = { ...found.values, path: found.path };
+  const own = wire || kind.own === undefined ? '' : `${language === 'zh' ? '' : ' '}${kind.own[language]}`;
   return {
     message: fill(kind.message[language], values, language),
-    remedy: fill(kind.remedy[language], values, language),
+    remedy: fill(kind.remedy[language], values, language) + own,
   };
 }
 

@@ -14,9 +14,8 @@ export const sendingProblems = {
     ['{path}: {found}.', 'It must be {limit}. Correct the file of accounts; docs/accounts.md shows one.'],
     ['{path}：{found}。', '应为{limit}。请修改账户文件；示例见 docs/accounts.md。'],
   ),
-  account_missing: operator(
+  account_missing: caller(
     422,
-    false,
     [
       'No account here can make {model}{where}.',
       'Its operator adds one to the file of REFREEL_ACCOUNTS, or sets {limit}; `animatic` needs none.',
@@ -38,9 +37,8 @@ export const sendingProblems = {
       '请用 --live 启动或指定其他目录；`serve --sandbox-anyway` 可强制以沙箱模式启动。',
     ],
   ),
-  media_out_of_reach: operator(
+  media_out_of_reach: caller(
     422,
-    false,
     [
       '{path}: the vendor fetches media by address, and this server has none that it can reach.',
       "Set REFREEL_PUBLIC_URL to this server's public address, or give the medium as a presigned address of your own object store (S3) that the vendor can read.",

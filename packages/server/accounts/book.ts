@@ -32,9 +32,9 @@ export function vendorModel({ models, cards }: Account, model: string): string |
   const exact = models.get(model);
   if (exact !== undefined) return exact;
   const card = findCard(model, cards);
-  const ours = card === undefined ? undefined : models.get(card.id);
+  const named = card === undefined ? undefined : models.get(card.id);
   // Where the names are the same there, so is another name of the same model.
-  return ours === card?.id ? model : ours;
+  return named !== undefined && named === card?.id ? model : named;
 }
 
 /** "There is no account", with the ways to add one. */

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { MediaFacts } from '@refreel/core/model';
+import type { FitTarget, MediaFacts } from '@refreel/core/model';
 import type { FetchLimits, GuardedFetch } from '../fetch/index.ts';
 import { defaultLimits } from '../media/limits.ts';
 import type { Measurer } from '../producers/animatic/index.ts';
@@ -14,6 +14,7 @@ import {
   type WorkspaceId,
 } from '../store/index.ts';
 import { unknownAsset } from './fetch-problem.ts';
+import { fitAsset } from './fit-asset.ts';
 import { readOwnAddress } from './own-address.ts';
 import { fullDisk, type Received, receive } from './receive.ts';
 import { type AssetSource, done, type Outcome, refused } from './source.ts';
@@ -42,6 +43,12 @@ export interface Assets {
   keep(workspace: WorkspaceId, source: AssetSource, options?: KeepOptions): Promise<Outcome<Asset>>;
   /** Measures bytes and forgets them. */
   measure(workspace: WorkspaceId, source: AssetSource, options?: KeepOptions): Promise<Outcome<MediaFacts>>;
+  /** Makes an asset fit what a model takes; what comes of it is an asset of its own. @throws the signal's reason */
+  fit(
+    workspace: WorkspaceId,
+    fit: { readonly sha256: string; readonly to: FitTarget; readonly path: string },
+    signal?: AbortSignal,
+  ): Promise<Outcome<Asset>>;
   /**
    * The asset behind an address that this server handed out; a film becomes an asset by it. Undefined where the address is somebody else's,
    * a refusal where the workspace has no such thing.
@@ -111,6 +118,7 @@ export function openAssets(options: AssetsOptions): Assets {
 
   return {
     findOwn,
+    fit: (workspace, fit, signal) => fitAsset({ connection, files, measurer, work }, workspace, fit, signal),
     async keep(workspace, source, asked = {}) {
       const own = source.kind === 'url' ? await findOwn(workspace, source.url, asked.path ?? 'url') : undefined;
       if (own !== undefined) return own;

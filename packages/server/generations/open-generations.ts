@@ -1,5 +1,13 @@
 import { hostname } from 'node:os';
-import { type Review, type ReviewOptions, review } from '@refreel/core/authoring';
+import {
+  type LossReport,
+  lossReport,
+  modelsToReport,
+  type Review,
+  type ReviewOptions,
+  ranked,
+  review,
+} from '@refreel/core/authoring';
 import { type Problem, problem, type Request, type State, stateTable } from '@refreel/core/model';
 import { type AssetSource, type Outcome, openAssets, openWorkFolder, refused } from '../assets/index.ts';
 import type { FetchLimits, GuardedFetch } from '../fetch/index.ts';
@@ -21,6 +29,7 @@ import {
 import { openBell } from './bell.ts';
 import { rendersAtOnce } from './capacity.ts';
 import { openDrafts } from './drafts.ts';
+import { rememberFacts } from './facts-cache.ts';
 import { followEvents, lookEveryMilliseconds } from './follow-events.ts';
 import { regionOf } from './quoted.ts';
 import { remixRequest } from './remix.ts';
@@ -29,7 +38,7 @@ import { startSenders } from './sender.ts';
 import { makerOf, remixedOf, reviewSending, type Sending } from './sending.ts';
 import type { Caller, GenerationFacts, Generations, Submission } from './service.ts';
 import { settleMedia } from './settle-media.ts';
-import { storeProblem, submitRequest } from './submit.ts';
+import { billedInput, storeProblem, submitRequest } from './submit.ts';
 import { unwatched, type Watch } from './watch.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -133,7 +142,7 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
   const submit = (caller: Caller, submission: Submission) =>
     whileOpen(async () => {
       const begun = performance.now();
-      const accepted = await submitRequest(room, caller, submission);
+      const accepted = await submitRequest(room, caller, submission, (settled) => remember(caller, settled));
       if (!accepted.ok) return accepted;
       const { model, dialect } = accepted.value;
       watch.accepted({ model, dialect, seconds: (performance.now() - begun) / 1000 });
@@ -161,11 +170,10 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
     });
     return { ...reviewed, problems: sent.problems, notes: [...reviewed.notes, ...sent.notes] };
   };
-  const facts = async ({ workspace }: Caller, generation: WholeGeneration): Promise<GenerationFacts> => {
+  const { facts, remember } = rememberFacts(async ({ workspace }, generation): Promise<GenerationFacts> => {
     const { film, quote } = await reviewOf(workspace, generation.request, { ...regionOf(generation), advice: false });
-    // The first line is of the film, the second, where there is one, of the input video.
-    return { generation, film, inputSeconds: quote?.lines[1]?.seconds ?? 0 };
-  };
+    return { generation, film, inputSeconds: billedInput(quote) };
+  });
 
   const cancel: Generations['cancel'] = async ({ workspace }, id) => {
     const cancelled = await cancelGeneration(connection, workspace, id);
@@ -200,6 +208,21 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
     submit,
     facts,
     review: ({ workspace }, request, region) => checkOf(workspace, request, region),
+    async compare({ workspace }, request, models, { region, problems }) {
+      const media = await settleMedia(room, workspace, request, 'look');
+      const options = {
+        cards: sending?.book.cards ?? [],
+        problems: [...problems, ...media.problems],
+        ...(region !== undefined && { region }),
+      };
+      const reports: LossReport[] = [];
+      for (const model of modelsToReport(models, options)) {
+        // Others are answered between two models: a long prompt takes a while on each.
+        await new Promise((resolve) => setImmediate(resolve));
+        reports.push(lossReport(request, model, media.facts, options));
+      }
+      return ranked(reports, models);
+    },
     async remix(caller, source, prompt, submission) {
       const filmOf = async (generation: WholeGeneration) => (await facts(caller, generation)).film;
       const remixed = await remixRequest(

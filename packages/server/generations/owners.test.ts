@@ -34,46 +34,51 @@ onEveryDatabase((databaseUrl) => {
     const refused = { ok: false, problems: [{ code: 'media_not_stored', path: 'references[0].image' }] };
     const missing = { ok: false, problems: [{ code: 'remix_source_missing' }] };
     const bare = { dialect: 'native', echo: {}, notes: [] };
-    const attacks: Record<keyof Omit<Generations, 'close' | 'facts' | 'shown' | 'speak'>, (caller: Caller) => Promise<unknown>> =
-      {
-        review: async (caller) => (await generations.review(caller, own.request)).problems[0]?.code,
-        submit: (caller) => generations.submit(caller, submission(own.request)),
-        remix: (caller) => generations.remix(caller, { id: generation.id }, 'Again.', bare),
-        find: (caller) => generations.find(caller, { dialect: 'dashscope', publicId: 'task-1' }),
-        list: async (caller) => (await generations.list(caller, { limit: 9 })).items,
-        browse: (caller) => generations.browse(caller, { dialect: 'dashscope', skip: 0, limit: 9, oldestFirst: false }),
-        cancel: (caller) => generations.cancel(caller, generation.id),
-        remove: (caller) => generations.remove(caller, generation.id),
-        resolve: (caller) => generations.resolve(caller, generation.id, { attempt: 0, as: 'not-created' }),
-        wait: (caller) => generations.wait(caller, generation.id, 5),
-        keep: async (caller) => {
-          const again = await generations.keep(caller, { kind: 'stream', content: Readable.from([await picture(9)]) });
-          return again.ok && again.value.sha256 === sha256;
-        },
-        asset: (caller) => generations.asset(caller, sha256),
-        draftFacts: async (caller) => (await generations.draftFacts(caller, own.request)).facts.media,
-        cutout: (caller) => generations.cutout(caller, sha256),
-        // Whoever has no such asset cannot name it, and a name that another workspace gave means nothing here.
-        nameAsset: async (caller) => {
-          await generations.nameAsset(owner, { name: 'oss://a/b', sha256, expiresAt: undefined });
-          const named = await generations.submit(caller, submission(subjectRequest('oss://a/b')));
-          const kept = await generations
-            .nameAsset(caller, { name: 'oss://c', sha256, expiresAt: undefined })
-            .catch(() => 'refused');
-          return [named.ok, kept];
-        },
-        assets: async (caller) =>
-          (await generations.assets(caller, { limit: 9 })).items.filter((one) => one.sha256 === sha256),
-        events: async (caller) => {
-          const seen = [];
-          for await (const event of generations.events(caller, 0, AbortSignal.timeout(100))) seen.push(event);
-          return seen;
-        },
-      };
+    const attacks: Record<
+      keyof Omit<Generations, 'close' | 'facts' | 'shown' | 'speak'>,
+      (caller: Caller) => Promise<unknown>
+    > = {
+      review: async (caller) => (await generations.review(caller, own.request)).problems[0]?.code,
+      compare: async (caller) =>
+        (await generations.compare(caller, own.request, ['animatic'], { problems: [] })).reports[0]?.problems[0]?.code,
+      submit: (caller) => generations.submit(caller, submission(own.request)),
+      remix: (caller) => generations.remix(caller, { id: generation.id }, 'Again.', bare),
+      find: (caller) => generations.find(caller, { dialect: 'dashscope', publicId: 'task-1' }),
+      list: async (caller) => (await generations.list(caller, { limit: 9 })).items,
+      browse: (caller) => generations.browse(caller, { dialect: 'dashscope', skip: 0, limit: 9, oldestFirst: false }),
+      cancel: (caller) => generations.cancel(caller, generation.id),
+      remove: (caller) => generations.remove(caller, generation.id),
+      resolve: (caller) => generations.resolve(caller, generation.id, { attempt: 0, as: 'not-created' }),
+      wait: (caller) => generations.wait(caller, generation.id, 5),
+      keep: async (caller) => {
+        const again = await generations.keep(caller, { kind: 'stream', content: Readable.from([await picture(9)]) });
+        return again.ok && again.value.sha256 === sha256;
+      },
+      asset: (caller) => generations.asset(caller, sha256),
+      draftFacts: async (caller) => (await generations.draftFacts(caller, own.request)).facts.media,
+      cutout: (caller) => generations.cutout(caller, sha256),
+      // Whoever has no such asset cannot name it, and a name that another workspace gave means nothing here.
+      nameAsset: async (caller) => {
+        await generations.nameAsset(owner, { name: 'oss://a/b', sha256, expiresAt: undefined });
+        const named = await generations.submit(caller, submission(subjectRequest('oss://a/b')));
+        const kept = await generations
+          .nameAsset(caller, { name: 'oss://c', sha256, expiresAt: undefined })
+          .catch(() => 'refused');
+        return [named.ok, kept];
+      },
+      assets: async (caller) =>
+        (await generations.assets(caller, { limit: 9 })).items.filter((one) => one.sha256 === sha256),
+      events: async (caller) => {
+        const seen = [];
+        for await (const event of generations.events(caller, 0, AbortSignal.timeout(100))) seen.push(event);
+        return seen;
+      },
+    };
     const answers: Record<string, unknown> = {};
     for (const [name, attack] of Object.entries(attacks)) answers[name] = await attack(stranger);
     expect(answers).toMatchObject({
       review: 'media_not_stored',
+      compare: 'media_not_stored',
       draftFacts: {},
       submit: refused,
       remix: missing,

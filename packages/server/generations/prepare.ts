@@ -1,6 +1,7 @@
-import { review } from '@refreel/core/authoring';
-import { type Problem, type State, stateTable } from '@refreel/core/model';
+import { type ReviewOptions, review } from '@refreel/core/authoring';
+import { type Facts, type Problem, type Request, type State, stateTable } from '@refreel/core/model';
 import { type AttemptChange, type ClaimedAttempt, findGeneration } from '../store/index.ts';
+import { fitMedia } from './fit-media.ts';
 import { measuredRequest } from './measured-request.ts';
 import { regionOf } from './quoted.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
@@ -37,20 +38,42 @@ export async function prepareAttempt(
   if (index > 0 && first !== undefined) {
     if (first.state === 'preparing') return { againInSeconds: lookAgainSeconds(claims) };
     // It may have failed later, at drawing: then its request is prepared, and this attempt has its own try.
-    const prepared = (await settleMedia(room, workspace, generation.request, 'look')).pending === false;
+    const looked = await settleMedia(room, workspace, generation.request, 'look');
+    const prepared = !looked.pending && !mustFit(generation.request, looked.facts, whereOf(room, generation));
     if (prepared) return { to: 'queued', change: { handle: preparedAfter(claims), dueInSeconds: 0 } };
     if (stateTable[first.state].terminal) return failed(first.problems);
   }
-  const where = { ...regionOf(generation), cards: room.sending?.book.cards ?? [] };
+  const where = whereOf(room, generation);
   const unfetched = await settleMedia(room, workspace, generation.request, 'look');
   const media = await settleMedia(room, workspace, generation.request, 'fetch', signal);
   const asked = measuredRequest(media.request, media.facts, { dialect: generation.dialect, ...where });
-  const checked = review(asked, media.facts, { ...where, advice: false });
+  const checked = review(asked, media.facts, where);
   const problems = [...media.problems, ...checked.problems];
   if (problems.length > 0) return failed(problems);
-  const before = review(generation.request, unfetched.facts, { ...where, advice: false });
-  const prepared = { request: asked, ...toldAnew(generation, before, checked) };
+  const before = review(generation.request, unfetched.facts, where);
+  const told = toldAnew(generation, before, checked);
+  if (checked.fits.length === 0)
+    return {
+      to: 'queued',
+      change: { prepared: { request: asked, ...told }, handle: preparedAfter(claims), dueInSeconds: 0 },
+    };
+  const fitted = await fitMedia(room, workspace, asked, checked, signal);
+  if (!fitted.ok) return failed(fitted.problems);
+  const { facts } = await settleMedia(room, workspace, fitted.value, 'look');
+  const again = review(fitted.value, facts, where);
+  if (again.problems.length > 0) return failed(again.problems);
+  // What was changed is told; what it costs is what is sent.
+  const prepared = { request: fitted.value, ...toldAnew(generation, before, { ...again, notes: checked.notes }) };
   return { to: 'queued', change: { prepared, handle: preparedAfter(claims), dueInSeconds: 0 } };
+}
+
+function whereOf(room: MediaRoom, generation: Parameters<typeof regionOf>[0]): ReviewOptions {
+  return { ...regionOf(generation), cards: room.sending?.book.cards ?? [], advice: false };
+}
+
+/** Whether media of a request are still to be made to fit: what was prepared needs it no more. */
+function mustFit(request: Request, facts: Facts, where: ReviewOptions): boolean {
+  return request.fitMedia === true && review(request, facts, where).fits.length > 0;
 }
 
 /** Looking again whether the media are there is a claim each time, and no try at the film. */

@@ -42,14 +42,15 @@ export async function resolveByHand(
   const course = readCourse(sent?.handle);
 
   const settling = (): Settling | Outcome<never> => {
-    if (as === 'not-created') return { to: 'queued' };
+    if (as === 'not-created') return { to: 'queued', billed: 'no', problems: [] };
     if (as === 'failed') return { to: 'failed', billed, problems: [problem('resolved_as_failed', '')] };
-    if ('handle' in as) return { to: 'running', handle: asHandle({ ...course, voyage: as.handle as never }) };
+    if ('handle' in as)
+      return { to: 'running', handle: asHandle({ ...course, voyage: as.handle as never }), problems: [] };
     const account = sending?.book.find(found.account);
     if (account === undefined) return refused(problem('account_gone', 'as', { found: found.account }));
     const voyage = handleOfId(account, as.id, generation.request satisfies Request);
     if (voyage === undefined) return refused(problem('invalid_request', 'as.id', { found: as.id.slice(0, 100) }));
-    return { to: 'running', handle: asHandle({ ...course, voyage, vendorId: as.id }) };
+    return { to: 'running', handle: asHandle({ ...course, voyage, vendorId: as.id }), problems: [] };
   };
   const wanted = settling();
   if ('ok' in wanted) return wanted;

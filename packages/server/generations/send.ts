@@ -117,7 +117,7 @@ async function submit(room: SendingRoom, sender: Sender, going: Going, signal: A
       const change = { dueInSeconds: account.lookIntervalSeconds, problems: [] };
       if ((await startAttempt(connection, claim, handle, change)) !== undefined) return 'written';
       // Taken for lost by another process meanwhile: this is what it was waiting for.
-      await resolveAttempt(connection, workspace, { generationId, index }, { to: 'running', handle });
+      await resolveAttempt(connection, workspace, { generationId, index }, { to: 'running', handle, problems: [] });
       return 'written';
     }
     if (submitted.is !== 'move') throw new Error('a submit ends with a move');

@@ -1,6 +1,6 @@
 import type { LineToSpeak } from '@refreel/core/animatic';
-import type { Review } from '@refreel/core/authoring';
-import type { Film, Media, Note, Request, State } from '@refreel/core/model';
+import type { LossReports, Review } from '@refreel/core/authoring';
+import type { Film, Media, Note, Problem, Request, State } from '@refreel/core/model';
 import type { AssetSource, Outcome } from '../assets/index.ts';
 import type {
   Asset,
@@ -59,6 +59,13 @@ export interface GenerationFacts {
 export interface Generations {
   /** Looks at a request: problems, notes, film, quote, advice. URLs that were not fetched yet are noted as unmeasured. */
   review(caller: Caller, request: Request, region?: string): Promise<Review>;
+  /** What each of these models, or every one, would make of a request, field by field. `problems` refuse it on any of them. */
+  compare(
+    caller: Caller,
+    request: Request,
+    models: readonly string[] | 'all',
+    known: { readonly region?: string | undefined; readonly problems: readonly Problem[] },
+  ): Promise<LossReports>;
   /**
    * Accepts a request: one transaction writes generation, attempts and event before this resolves. Data URIs are measured and stored
    * first; URLs are fetched by the worker in `preparing`.

@@ -1,5 +1,5 @@
 import { review } from '@refreel/core/authoring';
-import { findCard } from '@refreel/core/catalog';
+import { findCard, type Quote } from '@refreel/core/catalog';
 import type { Json as DialectJson } from '@refreel/core/dialects';
 import { type Problem, problem, type Request } from '@refreel/core/model';
 import { done, type Outcome, refused } from '../assets/index.ts';
@@ -14,7 +14,7 @@ import {
 import { measuredRequest } from './measured-request.ts';
 import type { StoredQuote } from './quoted.ts';
 import { makerOf, remixedOf, reviewSending } from './sending.ts';
-import type { Caller, Submission } from './service.ts';
+import type { Caller, GenerationFacts, Submission } from './service.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
 import { keptNotes } from './told-anew.ts';
 
@@ -26,6 +26,7 @@ export async function submitRequest(
   room: MediaRoom,
   caller: Caller,
   submission: Submission,
+  onSettled: (settled: GenerationFacts) => void = () => {},
 ): Promise<Outcome<WholeGeneration>> {
   const { connection } = room;
   const { workspace } = caller;
@@ -72,13 +73,21 @@ export async function submitRequest(
     remixOf: request.from,
     idempotencyKey: submission.idempotencyKey,
     faults: submission.faults,
-    state: media.pending ? 'preparing' : 'queued',
+    // What is to be made to fit waits as what is to be fetched does.
+    state: media.pending || reviewed.fits.length > 0 ? 'preparing' : 'queued',
     attempts: Array.from({ length: film.attempts }, () => ({
       producer: maker.producer,
       ...(account !== undefined && { account: account.id }),
     })),
   };
-  return done(asStored(accepted, await createGeneration(connection, workspace, accepted)));
+  const generation = asStored(accepted, await createGeneration(connection, workspace, accepted));
+  onSettled({ generation, film, inputSeconds: billedInput(quote) });
+  return done(generation);
+}
+
+/** Seconds of input video in a quote: its first line is of the film, the second, where there is one, of these. */
+export function billedInput(quoted: Quote | undefined): number {
+  return quoted?.lines[1]?.seconds ?? 0;
 }
 
 /** What reading the rows would give, without reading them: half of the time of an acceptance. */

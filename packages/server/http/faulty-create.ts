@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Request as FilmRequest, makeNote, type Note } from '@refreel/core/model';
-import { takeMarker, takeMarkerOfText } from '../sandbox/fault-marker.ts';
+import { takeMarker, takeMarkerOfText, type Unmarked } from '../sandbox/fault-marker.ts';
 import type { Fault } from '../sandbox/fault-table.ts';
-import { faultText, isOf, unknownFault } from '../sandbox/faults-asked.ts';
+import { faultText, isOf, mostAsked, unknownFault } from '../sandbox/faults-asked.ts';
 import { type TextAnswer, toResponse } from './answer.ts';
 import { FaultShown, faultsOfHeader, takeArmed } from './asked-faults.ts';
 import { cut } from './cut.ts';
@@ -25,34 +25,52 @@ interface Asking {
 
 const usualSlowSeconds = 30;
 
-/** A request without its marker. Where no faults are shown, a marker is text like any other. @throws Refusal for a name that is none */
+/** A request without its markers. Where no faults are shown, a marker is text like any other. @throws Refusal for a name that is none */
 export function unmarked(
   asked: FilmRequest,
   { faultsObeyed }: Pick<Parts, 'faultsObeyed'>,
-): { readonly request: FilmRequest; readonly fault: Fault | undefined } {
-  if (!faultsObeyed) return { request: asked, fault: undefined };
-  const { request, fault } = takeMarker(asked);
-  return { request, fault: known(fault) };
+): { readonly request: FilmRequest; readonly faults: readonly Fault[] } {
+  const { rest, faults } = takeAll(asked, faultsObeyed, (request) => {
+    const taken = takeMarker(request);
+    return { rest: taken.request, fault: taken.fault };
+  });
+  return { request: rest, faults };
 }
 
 /** The same of a prompt that stands alone. */
 export function unmarkedPrompt(
   asked: string,
   { faultsObeyed }: Pick<Parts, 'faultsObeyed'>,
-): { readonly prompt: string; readonly fault: Fault | undefined } {
-  if (!faultsObeyed) return { prompt: asked, fault: undefined };
-  const { text, fault } = takeMarkerOfText(asked);
-  return { prompt: text, fault: known(fault) };
+): { readonly prompt: string; readonly faults: readonly Fault[] } {
+  const { rest, faults } = takeAll(asked, faultsObeyed, (prompt) => {
+    const taken = takeMarkerOfText(prompt);
+    return { rest: taken.text, fault: taken.fault };
+  });
+  return { prompt: rest, faults };
 }
 
-function known(fault: Fault | { readonly unknown: string } | undefined): Fault | undefined {
-  if (fault !== undefined && 'unknown' in fault) throw unknownFault(fault.unknown, 'prompt');
-  return fault;
+function takeAll<From>(
+  from: From,
+  obeyed: boolean,
+  take: (from: From) => { readonly rest: From; readonly fault: Unmarked['fault'] },
+): { readonly rest: From; readonly faults: readonly Fault[] } {
+  const faults: Fault[] = [];
+  let rest = from;
+  while (obeyed) {
+    const taken = take(rest);
+    const { fault } = taken;
+    if (fault === undefined) break;
+    if ('unknown' in fault) throw unknownFault(fault.unknown, 'prompt');
+    faults.push(fault);
+    if (faults.length > mostAsked) throw unknownFault(faultText(fault), 'prompt');
+    rest = taken.rest;
+  }
+  return { rest, faults };
 }
 
 /** @throws Refusal for a header that names no fault */
-export function faultyCreate({ request, dialect, parts }: Asking, marked: Fault | undefined): FaultyCreate {
-  const asked = [...(marked === undefined ? [] : [marked]), ...faultsOfHeader(request, parts)];
+export function faultyCreate({ request, dialect, parts }: Asking, marked: readonly Fault[]): FaultyCreate {
+  const asked = [...marked, ...faultsOfHeader(request, parts)];
   let begun: readonly Fault[] = [];
   return {
     async begin(model) {

@@ -1,3 +1,4 @@
+import type { Card } from '@refreel/core/model';
 import type { Generations } from '../generations/service.ts';
 import type { SandboxClock } from '../sandbox/clock.ts';
 import type { Database, Files } from '../store/index.ts';
@@ -11,6 +12,8 @@ export interface Parts {
   readonly database: Database;
   readonly files: Files;
   readonly generations: Generations;
+  /** Models that accounts bring along, before those of the catalog. */
+  readonly cards?: readonly Card[];
   /** How the server stands in its network; the port is known once it listens. */
   readonly door: () => Omit<Door, 'locked'>;
   readonly adminKey: string | undefined;

@@ -44,7 +44,7 @@ export function readShape<Schema extends z.ZodType>(
 }
 
 async function readAuthored(value: unknown, call: Call, parts: Parts): Promise<AuthoredBody> {
-  const { request, problems, notes } = readRequest(value, [], await savedOf(value, call, parts));
+  const { request, problems, notes } = readRequest(value, parts.cards ?? [], await savedOf(value, call, parts));
   if (request === undefined) throw new Refusal(...problems);
   return { request, problems, notes };
 }

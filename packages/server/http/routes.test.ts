@@ -56,7 +56,10 @@ afterAll(async () => {
 
 describe('who may', () => {
   const owned = routes.filter((route) => route.owned);
-  const bodies: Record<string, unknown> = { '/v1/generations/{id}/remix': { prompt: 'A dog.' } };
+  const bodies: Record<string, unknown> = {
+    '/v1/generations/{id}/remix': { prompt: 'A dog.' },
+    '/v1/generations/{id}/resolve': { as: 'failed' },
+  };
 
   test('the table has owned routes', () => {
     expect(owned.length).toBeGreaterThanOrEqual(7);

@@ -36,12 +36,18 @@ const policy = [
  * The Studio's files: its page, and what that page loads. Undefined for every other address. They hold nothing of any workspace, so nobody is
  * asked for a key; what the page shows comes through the API.
  */
-export async function sendStudio(request: Request, { pathname }: URL, folder = builtFolder): Promise<Response | undefined> {
+export async function sendStudio(
+  request: Request,
+  { pathname }: URL,
+  folder = builtFolder,
+): Promise<Response | undefined> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   if (pages.includes(pathname)) return await sendPage(request, folder);
   const name = /^\/studio\/([\w-]+(?:\.[\w-]+)*\.(\w+))$/.exec(pathname);
   const type = types[name?.[2] ?? ''];
-  return name === null || type === undefined ? undefined : await sendPart(request, join(folder, 'studio', name[1]!), type);
+  return name === null || type === undefined
+    ? undefined
+    : await sendPart(request, join(folder, 'studio', name[1]!), type);
 }
 
 async function sendPage(request: Request, folder: string): Promise<Response> {
@@ -63,7 +69,8 @@ async function sendPart(request: Request, file: string, type: string): Promise<R
   if (bytes === undefined) return undefined;
   return answer(request, bytes, 200, {
     'content-type': type,
-    'content-security-policy': "default-src 'none'; sandbox",
+    // A worker goes by the policy of its own script.
+    'content-security-policy': type.startsWith('text/javascript') ? policy : "default-src 'none'; sandbox",
     'cache-control': 'public, max-age=31536000, immutable',
     'cross-origin-resource-policy': 'same-origin',
     vary: 'Accept-Encoding',

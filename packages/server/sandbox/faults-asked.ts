@@ -1,8 +1,8 @@
 import { problem, Refusal } from '@refreel/core/model';
 import { type Fault, type FaultMoment, faultNames, faultTable, readFaultName } from './fault-table.ts';
 
-/** Names in one header: nobody needs as many. */
-const mostAsked = 8;
+/** Faults of one request: nobody needs as many. */
+export const mostAsked = 8;
 
 /** `http_500`, or `failed, zero_byte_film`. @throws Refusal for what is no fault */
 export function readFaults(text: string, path: string): Fault[] {

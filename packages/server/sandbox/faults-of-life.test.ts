@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Caller } from '../generations/service.ts';
 import { accepted, ended, type Ground, openGround, smallRequest, submission } from '../generations/test-ground.ts';
 import { openClock, type SandboxClock } from './clock.ts';
 import { failsLate, spoiltLife } from './faults-of-life.ts';
 import { paceGenerations } from './paced.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let ground: Ground;
 let clock: SandboxClock;

@@ -1,8 +1,10 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { claimAttempts, deleteGeneration, moveAttempt } from '../store/index.ts';
 import { openTestApp, post, requestTo, type TestApp } from '../test-app.ts';
 import { onEveryDatabase } from '../test-databases.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 // Generations are accepted over HTTP and ended by hand, as a worker ends them; what they come to is read over HTTP.
 

@@ -79,8 +79,8 @@ export async function startAttempt(
 
 /** How a person, or unique evidence, settles an attempt whose submit may have been lost. */
 export type Resolution =
-  | { readonly to: 'running'; readonly handle: Json }
-  | { readonly to: 'queued' }
+  | { readonly to: 'running'; readonly handle: Json; readonly problems?: readonly [] }
+  | { readonly to: 'queued'; readonly billed?: 'no'; readonly problems?: readonly [] }
   | { readonly to: 'failed' | 'cancelled'; readonly billed: Billed; readonly problems: readonly Problem[] };
 
 /** Settles an `unconfirmed` attempt. `undefined` where it is not one of the workspace, or no longer unconfirmed. */

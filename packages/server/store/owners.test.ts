@@ -50,6 +50,7 @@ test('whoever serves all is known here', () => {
     'ledger.ts',
     'open-attempts.ts',
     'restore.ts',
+    'sent-attempts.ts',
     'sweep-rows.ts',
     'webhooks.ts',
   ]);

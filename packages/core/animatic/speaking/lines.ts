@@ -23,7 +23,8 @@ export function lineKey(text: string, voice: Voice): string {
 
 /** The line of a key; undefined for a text that is none, or that asks for a voice that nobody has. */
 export function readLineKey(key: string): LineToSpeak | undefined {
-  const [, language, variant, pitch, rate, text] = /^(en|zh)\|(\w+)\|(\d{1,3}(?:\.\d{1,4})?)\|(\d{1,3})\|(.*)$/s.exec(key) ?? [];
+  const [, language, variant, pitch, rate, text] =
+    /^(en|zh)\|(\w+)\|(\d{1,3}(?:\.\d{1,4})?)\|(\d{1,3})\|(.*)$/s.exec(key) ?? [];
   if (!isVariant(variant) || text === undefined || Number(pitch) > 99) return undefined;
   const voice: Voice = { language: language === 'zh' ? 'zh' : 'en', variant, pitch: Number(pitch), rate: Number(rate) };
   const within = voice.rate >= voiceRates.least && voice.rate <= voiceRates.most;

@@ -142,7 +142,7 @@ function isPassedOn(code: ProblemCode): boolean {
 export function failureOf(found: Problem, context: CodecContext): { status: number; code: string; message: string } {
   const { status, code, text, alone } = rowOf(found);
   if (alone === true && text !== undefined) return { status, code, message: text };
-  const { message, remedy } = explainProblem({ ...found, path: wireField(found, context) }, 'en');
+  const { message, remedy } = explainProblem({ ...found, path: wireField(found, context) }, 'en', { wire: true });
   const own = `${message} ${remedy}`.replaceAll('negativePrompt', 'input.negative_prompt');
   return { status, code, message: text === undefined ? own : `${text} ${own}` };
 }

@@ -1,6 +1,7 @@
 import type { Card } from '../card.ts';
 import type { Facts } from '../facts.ts';
 import { type Film, situationOf } from '../film.ts';
+import type { MediaFit } from '../fit/plan-fit.ts';
 import { explainNote, makeNote, type Note, noteEffect } from '../note.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Request } from '../request.ts';
@@ -20,6 +21,8 @@ export interface Checked {
   readonly film: Film | undefined;
   /** The request as the model takes it. */
   readonly taken: Request;
+  /** Media that must be made to fit before they are sent; only where the request allows it. */
+  readonly fits: readonly MediaFit[];
 }
 
 /** What a caller may know besides. */
@@ -38,11 +41,12 @@ export function check(request: Request, card: Card, facts: Facts, options: Check
   const take = takeAs(request, card);
   const settled = settle(take.taken, card, facts);
   const { film } = settled;
+  const media = checkMedia(take.taken, card, film, facts);
   const parts = [
     take,
     settled,
     checkTotals(take.taken, card, situationOf(take.taken, film)),
-    checkMedia(take.taken, card, film, facts),
+    media,
     checkPrompts(request, card, film, options.encodedPrompt),
   ];
   for (const part of parts) {
@@ -51,7 +55,7 @@ export function check(request: Request, card: Card, facts: Facts, options: Check
   }
   if (request.from !== undefined && !card.remix) notes.push(makeNote('remix_as_new', 'from', { model: card.id }));
   if (request.strict === true) problems.push(...strictProblems(notes));
-  return { problems, notes, film, taken: take.taken };
+  return { problems, notes, film, taken: take.taken, fits: media.fits };
 }
 
 function checkNames(request: Request): Problem[] {

@@ -1,10 +1,12 @@
 import type { Card, MediaLimit } from '../card.ts';
 import type { Facts, MediaFacts } from '../facts.ts';
 import type { Film } from '../film.ts';
+import { mediaWords, targetWords } from '../fit/fit-words.ts';
+import { type MediaFit, type PlannedFit, planFit } from '../fit/plan-fit.ts';
 import { makeNote } from '../note.ts';
 import { type Problem, type ProblemValues, problem } from '../problem.ts';
 import type { MediaUse } from '../reference.ts';
-import { mediaOfRequest, type Request } from '../request.ts';
+import { mediaOfRequest, type Request, type Size } from '../request.ts';
 import { ratioOf } from './format.ts';
 import { measuredOf } from './measured.ts';
 import { type Findings, noFindings } from './setting.ts';
@@ -22,8 +24,13 @@ function kindWanted(role: MediaUse['role']): MediaFacts['kind'] {
 }
 
 /** Each medium against the model's limits, as far as it was measured; one that was not is noted, not guessed. */
-export function checkMedia(request: Request, card: Card, film: Film | undefined, facts: Facts): Findings {
-  const found = noFindings();
+export function checkMedia(
+  request: Request,
+  card: Card,
+  film: Film | undefined,
+  facts: Facts,
+): Findings & { fits: MediaFit[] } {
+  const found = { ...noFindings(), fits: [] as MediaFit[] };
   for (const use of mediaOfRequest(request)) {
     const measured = measuredOf(facts, use.media);
     const kind = kindWanted(use.role);
@@ -37,7 +44,8 @@ export function checkMedia(request: Request, card: Card, film: Film | undefined,
     }
     if (measured.kind === 'image' && measured.animated) found.notes.push(makeNote('media_animated', use.path));
     const limit = card.media[kind === 'audio' ? 'voice' : kind];
-    if (limit !== null) found.problems.push(...beyond(limit, measured, use.path, card.id));
+    const problems = limit === null ? [] : beyondLimits(limit, measured, use.path, card.id);
+    let exact: Size | undefined;
     const isFrame = use.role === 'startFrame' || use.role === 'endFrame';
     if (isFrame && card.inputs.framesMatchSize === true && measured.kind === 'image') {
       const sizes = frameSizes(request, card, film);
@@ -47,11 +55,31 @@ export function checkMedia(request: Request, card: Card, film: Film | undefined,
           found: sizeWords(measured),
           limit: sizes.map(sizeWords),
         };
-        found.problems.push(problem('frame_size', use.path, values, card.inputs.source));
+        problems.push(problem('frame_size', use.path, values, card.inputs.source));
+        exact = sizes[0];
       }
     }
+    const fit = request.fitMedia === true ? fitOf(problems, measured, limit, exact) : undefined;
+    if (fit === undefined) {
+      found.problems.push(...problems);
+      continue;
+    }
+    const values = { found: mediaWords(measured), model: card.id, limit: targetWords(fit.to) };
+    const code = fit.cuts ? 'media_cut' : 'media_fitted';
+    found.notes.push(makeNote(code, use.path, values, problems[0]?.source));
+    found.fits.push({ path: use.path, media: use.media, to: fit.to });
   }
   return found;
+}
+
+/** How a medium that breaks limits is made to keep them; undefined where there is nothing to mend, or it cannot be. */
+function fitOf(
+  problems: readonly Problem[],
+  facts: MediaFacts,
+  limit: MediaLimit | null,
+  exact: Size | undefined,
+): PlannedFit | undefined {
+  return problems.length === 0 || limit === null ? undefined : planFit(facts, limit, exact);
 }
 
 /** The sizes that a frame may have: the one that was asked; unasked, every one that can be named for the film's ratio. */
@@ -66,7 +94,7 @@ function frameSizes(request: Request, card: Card, film: Film | undefined): { wid
 const fpsTolerance = 0.05;
 
 /** Every way in which a measured medium passes a limit. */
-function beyond(limit: MediaLimit, facts: MediaFacts, path: string, model: string): Problem[] {
+export function beyondLimits(limit: MediaLimit, facts: MediaFacts, path: string, model: string): Problem[] {
   const problems: Problem[] = [];
   const refuse = (code: Problem['code'], values: ProblemValues) =>
     problems.push(problem(code, path, { model, ...values }, limit.source));

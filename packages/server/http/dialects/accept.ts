@@ -25,8 +25,8 @@ export const accept: Pick<Deeds, 'create' | 'remix'> = {
   async create(call) {
     const { question, notes, parts, caller } = call;
     requireBase(call);
-    const { request, fault } = unmarked(question.request, parts);
-    const faulty = faultyCreate({ ...call, dialect: call.dialect.id }, fault);
+    const { request, faults: marked } = unmarked(question.request, parts);
+    const faulty = faultyCreate({ ...call, dialect: call.dialect.id }, marked);
     return await once(call, faulty, async (publicId, idempotencyKey) => {
       const { faults, notes: more } = await faulty.begin(request.model);
       const { echo } = question;
@@ -38,8 +38,8 @@ export const accept: Pick<Deeds, 'create' | 'remix'> = {
   async remix(call) {
     const { question, notes, parts, caller } = call;
     requireBase(call);
-    const { prompt, fault } = unmarkedPrompt(question.prompt, parts);
-    const faulty = faultyCreate({ ...call, dialect: call.dialect.id }, fault);
+    const { prompt, faults: marked } = unmarkedPrompt(question.prompt, parts);
+    const faulty = faultyCreate({ ...call, dialect: call.dialect.id }, marked);
     return await once(call, faulty, async (publicId, idempotencyKey) => {
       const source = await findShown(call, question.id);
       // An expired one, or a stranger's, is as unknown as any other.

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { json, noteHeader, showNote, showProblem } from '../answer.ts';
 import type { Parts } from '../parts.ts';
 import { type AuthoredBody, authoredBody, type Call, type Route, route } from '../route.ts';
+import { lossReportShape, modelsAsked, showReport } from './loss-reports.ts';
 import { ShownNote, ShownProblem, Words } from './shapes.ts';
 
 const query = z.strictObject({ region: z.string().min(1).max(40).optional() });
+const checkQuery = query.extend({ models: modelsAsked.optional() });
 const Notes = z.array(ShownNote);
 const Quote = z.object({
   lines: z.array(z.looseObject({ label: Words, seconds: z.number() })),
@@ -32,6 +34,10 @@ const CheckAnswer = z.object({
   quote: Quote.nullable(),
   typical: z.object({ from: z.number(), to: z.number() }).nullable(),
   advice: z.array(z.unknown()),
+  /** Of each model that was asked about, what becomes of every field; of all of them those that can make it, fewest losses first. */
+  models: z.array(lossReportShape(Quote)).optional(),
+  /** Of all models those that refuse it. */
+  refusing: z.array(z.string()).optional(),
 });
 
 /** What can be said of a request before it is made. Nothing is stored or paid for. */
@@ -42,8 +48,8 @@ export const checkRoutes: readonly Route[] = [
     access: 'caller',
     owned: false,
     group: 'Before it is made',
-    summary: 'Problems, notes, the settled film, its price and advice',
-    query,
+    summary: 'Problems, notes, the settled film, its price and advice; for other models too, what would be lost',
+    query: checkQuery,
     body: authoredBody,
     answers: { 200: { says: 'What was found; `ok` says whether the request can be made', schema: CheckAnswer } },
     async answer(call, parts) {
@@ -51,6 +57,17 @@ export const checkRoutes: readonly Route[] = [
       const review = await look(call, parts, authored, call.query.region);
       const problems = [...authored.problems, ...review.problems];
       const notes = [...authored.notes, ...review.notes];
+      const { models, region } = call.query;
+      const known = { region, problems: authored.problems };
+      const compared =
+        models === undefined
+          ? undefined
+          : await parts.generations.compare(
+              call.caller,
+              authored.request,
+              models === 'all' ? models : [...models],
+              known,
+            );
       const found = {
         ok: problems.length === 0,
         problems: problems.map((one) => showProblem(one, call.language)),
@@ -62,6 +79,12 @@ export const checkRoutes: readonly Route[] = [
         quote: review.quote === undefined ? null : showQuote(review.quote, call),
         typical: review.typical ?? null,
         advice: review.advice,
+        ...(compared !== undefined && {
+          models: compared.reports.map((one) =>
+            showReport(one, one.quote === undefined ? null : showQuote(one.quote, call), call.language),
+          ),
+          refusing: compared.refusing,
+        }),
       };
       return json(200, found, noteHeader(notes));
     },

@@ -25,7 +25,10 @@ const accepted = {
   409: { says: 'The Idempotency-Key came before with another request, or its first request is still at work' },
   422: { says: 'The request cannot be made; every reason is told' },
 };
-const repeatable = { 'Idempotency-Key': 'The same request again has the same answer, for a day' };
+const repeatable = {
+  'Idempotency-Key': 'The same request again has the same answer, for a day',
+  'X-Refreel-Fault': 'What is to go wrong with it, on a server that shows faults',
+};
 const unknown = { says: 'No such generation' };
 
 const Resolve = z.strictObject({
@@ -61,7 +64,7 @@ export const generationRoutes: readonly Route[] = [
       const { request, problems, notes } = call.body;
       if (problems.length > 0) throw new Refusal(...problems);
       const asked = unmarked(request, parts);
-      return accept(call, parts, asked.fault, call.query.wait, async (spoil, publicId, idempotencyKey) => {
+      return accept(call, parts, asked.faults, call.query.wait, async (spoil, publicId, idempotencyKey) => {
         const { faults, notes: more } = await spoil(request.model);
         return await parts.generations.submit(call.caller, {
           request: asked.request,
@@ -163,7 +166,7 @@ export const generationRoutes: readonly Route[] = [
     async answer(call, parts) {
       const source = await findOwn(call, parts);
       const asked = unmarkedPrompt(call.body.prompt, parts);
-      return await accept(call, parts, asked.fault, call.query.wait, async (spoil, publicId, idempotencyKey) => {
+      return await accept(call, parts, asked.faults, call.query.wait, async (spoil, publicId, idempotencyKey) => {
         const { faults, notes } = await spoil(source.model);
         return await parts.generations.remix(call.caller, { id: source.id }, asked.prompt, {
           notes,
@@ -226,7 +229,7 @@ function unknownGeneration(id: string): Problem {
 async function accept(
   call: ReadCall<unknown, unknown>,
   parts: Parts,
-  marked: Fault | undefined,
+  marked: readonly Fault[],
   waitSeconds: number | undefined,
   submitSpoilt: (spoil: FaultyCreate['begin'], ...ids: Parameters<Submit>) => ReturnType<Submit>,
 ): Promise<Response> {

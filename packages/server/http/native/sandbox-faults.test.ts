@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { faultNames } from '../../sandbox/fault-table.ts';
 import { openTestApp, post, requestTo, type TestApp } from '../../test-app.ts';
 import { onEveryDatabase } from '../../test-databases.ts';
 import { cutOf } from '../cut.ts';
 import { ErrorAnswer } from './shapes.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const small = { prompt: 'A lamp is lit.', seconds: 1, size: '128x72', fps: 8, audio: false };
 const marked = (fault: string) => ({ ...small, prompt: `A lamp [[fault:${fault}]] is lit.` });
@@ -54,6 +56,13 @@ onEveryDatabase((databaseUrl) => {
     const text = await answer.text();
     expect(text).not.toContain('[[');
     expect(JSON.parse(text).request.shots[0].prompt).toEqual(['A lamp is lit.']);
+  });
+
+  test('several at once', async () => {
+    const answer = await create({ ...small, prompt: '[[fault:stuck_in_progress]] A lamp [[fault:half_json]] is lit.' });
+    expect(cutOf(answer)).toMatchObject({ how: 'close' });
+    expect(JSON.parse(await answer.text()).request.shots[0].prompt).toEqual(['A lamp is lit.']);
+    expect((await create({ ...small, prompt: '[[fault:failed]]'.repeat(9) })).status).toBe(400);
   });
 
   test('a name that is none is told with those that are', async () => {

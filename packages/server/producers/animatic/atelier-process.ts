@@ -1,7 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ChildEnded, type GuardedChild, openGuardedChild } from '../../processes/guarded-child.ts';
-import type { CutAnswer, FileToMeasure, MeasureAnswer, Question, RenderAnswer, RenderEvent, RenderQuestion } from './questions.ts';
+import type {
+  CutAnswer,
+  FileToMeasure,
+  MeasureAnswer,
+  Question,
+  RenderAnswer,
+  RenderEvent,
+  RenderQuestion,
+} from './questions.ts';
 
 export interface AtelierLimits {
   /** Resident memory of the process. */

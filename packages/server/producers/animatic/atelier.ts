@@ -8,7 +8,14 @@ import { MediaRefused } from '../../media/refusal.ts';
 import type { Rgba } from '../../media/rgba.ts';
 import { encodeWebp } from '../../media/webp.ts';
 import { makeSprite } from './painter/index.ts';
-import type { CutAnswer, FileToMeasure, MeasureAnswer, RenderAnswer, RenderEvent, RenderQuestion } from './questions.ts';
+import type {
+  CutAnswer,
+  FileToMeasure,
+  MeasureAnswer,
+  RenderAnswer,
+  RenderEvent,
+  RenderQuestion,
+} from './questions.ts';
 import { renderFilm } from './render-film.ts';
 import { fundamentalHertz } from './sound/pitch.ts';
 

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { frameAt } from '@refreel/core/animatic';
+import { mixFilm } from '@refreel/core/mixing';
 import type { Media } from '@refreel/core/model';
 import { readSound } from '../../media/audio.ts';
 import { MediaRefused } from '../../media/refusal.ts';
@@ -7,7 +8,6 @@ import { type Clip, openClip } from '../../media/video-frames.ts';
 import { EncodeError, type Encoder, type EncoderSession } from './encoder/encoder.ts';
 import { createPainter, makeSprite, type Painter, type SpriteSources } from './painter/index.ts';
 import type { RenderAnswer, RenderEvent, RenderQuestion, RenderTimes } from './questions.ts';
-import { mixFilm } from './sound/mix.ts';
 
 /** Frames between two reports of how far it is. */
 const reportEvery = 6;

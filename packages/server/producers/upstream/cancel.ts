@@ -1,7 +1,7 @@
 import { type Localized, problem } from '@refreel/core/model';
 import { contextOf } from './compose.ts';
-import { type Course, tellable } from './course.ts';
-import { fetchingStep, landfallOf } from './look.ts';
+import { asHandle, type Course, tellable } from './course.ts';
+import { landfallOf } from './look.ts';
 import { type Going, moveTo, type Sender, type Step } from './step.ts';
 
 /** Times that a vendor is told of a cancel before its silence is taken for an answer. */
@@ -30,7 +30,7 @@ export async function cancelOnce(sender: Sender, { course }: Going, signal: Abor
   switch (landfall.is) {
     case 'films': {
       const paid: Course = { ...course, films: tellable(landfall.films), seenAt: Date.now() };
-      return fetchingStep(paid);
+      return moveTo('fetching', { handle: asHandle(paid), dueInSeconds: 0 });
     }
     case 'failed':
       return moveTo('cancelled', { billed: landfall.billed });

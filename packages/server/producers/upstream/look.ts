@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { Landfall, SeenFilm } from '@refreel/core/dialects';
+import { headerOf, type Landfall, type SeenFilm } from '@refreel/core/dialects';
 import { problem } from '@refreel/core/model';
 import { contextOf } from './compose.ts';
 import { asHandle, type Course, tellable } from './course.ts';
@@ -74,7 +74,10 @@ export async function landfallOf(sender: Sender, course: Course, signal: AbortSi
   const film = { file: newFile('.mp4'), bytes: limits.filmBytes };
   const look = async (): Promise<Landfall> => {
     const sent = await wire.ask(voyage.look(handle, context), undefined, { seconds: limits.lookSeconds, film }, signal);
-    return sent.is === 'answer' ? voyage.seen(sent.answer, handle, context) : later;
+    if (sent.is !== 'answer') return later;
+    const seen = voyage.seen(sent.answer, handle, context);
+    // Where the vendor does not say when, the account does.
+    return seen.is === 'later' && headerOf(sent.answer, 'retry-after') === undefined ? later : seen;
   };
   const later: Landfall = { is: 'later', seconds: account.lookIntervalSeconds };
   // A reader that trips over what the vendor said leaves the film where it is.
@@ -85,7 +88,7 @@ export async function landfallOf(sender: Sender, course: Course, signal: AbortSi
   return landfall;
 }
 
-/** The step that says that films are there and are being brought in. */
+/** The step that says that films are there; whoever takes it brings them in under the same claim. */
 export function fetchingStep(course: Course): Step {
   return moveTo('fetching', { handle: asHandle(course) });
 }

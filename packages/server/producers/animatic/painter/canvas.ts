@@ -1,4 +1,5 @@
 import type { Place } from '@refreel/core/animatic';
+import { halvingsFor } from '@refreel/core/painting';
 import type { Arena } from './kernels.ts';
 import { createPad } from './pad.ts';
 import type { Level, StoredPicture } from './stored-picture.ts';
@@ -27,8 +28,6 @@ export interface Canvas {
   frame(): Buffer<ArrayBuffer>;
 }
 
-/** Bilinear sampling skips texels beyond 2 texels a pixel, and looks rough shortly before; then the half-size picture is drawn. */
-const mostTexelsPerPixel = 1.9;
 /** Kernels draw blocks of 8 pixels. */
 const block = 8;
 /** Bytes of the kernels' tables (`kernels/columns.ts`, `kernels/rows.ts`): of a header, for each block, for each row. */
@@ -210,18 +209,6 @@ export function createCanvas(arena: Arena, width: number, height: number): Canva
       return Buffer.from(arena.view().buffer, tight, frameBytes);
     },
   };
-}
-
-/** How often the picture is halved before it is drawn: never asks for more texels than bilinear sampling can blend. */
-function halvingsFor(picture: StoredPicture, place: Place): number {
-  let halvings = 0;
-  let texels = Math.max(picture.width / place.width, picture.height / place.height);
-  let side = Math.max(picture.width, picture.height);
-  for (; texels > mostTexelsPerPixel && side > 1; side = (side + 1) >> 1) {
-    texels /= 2;
-    halvings++;
-  }
-  return halvings;
 }
 
 /** sRGB to BT.709 limited range. */

@@ -1,9 +1,8 @@
 import type { DrawList, DrawOperation, Place } from '@refreel/core/animatic';
 import { drawListVersion } from '@refreel/core/animatic';
+import { type PaintingCase, type PixelCheck, paintingCases } from '@refreel/core/painting-cases';
 import { describe, expect, test } from 'vitest';
 import type { I420 } from '../../../media/rgba.ts';
-import type { PaintingCase, PixelCheck } from './conformance.ts';
-import { paintingCases } from './conformance.ts';
 import type { Painter } from './painter.ts';
 import { createPainter } from './painter.ts';
 import type { Rgba } from './rgba.ts';

@@ -1,5 +1,6 @@
 import type { DrawList, DrawOperation } from '@refreel/core/animatic';
 import { drawListVersion } from '@refreel/core/animatic';
+import { placeText } from '@refreel/core/painting';
 import { createCanvas, type Layer } from './canvas.ts';
 import { createArena } from './kernels.ts';
 import type { Rgba, VideoFrame } from './rgba.ts';
@@ -96,10 +97,7 @@ function createPainting(width: number, height: number): Painting {
         return { picture: filledClip(operation.clip), place: operation, opacity: operation.opacity };
       case 'text': {
         const picture = pictureOf(operation.sprite);
-        const { width, height } = picture;
-        const x = Math.round(operation.x - operation.alignX * width);
-        const y = Math.round(operation.y - operation.alignY * height);
-        return { picture, place: { x, y, width, height }, opacity: operation.opacity };
+        return { picture, place: placeText(operation, picture), opacity: operation.opacity };
       }
       case 'fade':
         return operation;

@@ -1,8 +1,5 @@
+import { amplitude, decibels, type FilmSound, limit, mixFilm, mixRate, rootMeanSquare } from '@refreel/core/mixing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { amplitude, decibels, rootMeanSquare } from './level.ts';
-import { limit } from './limit.ts';
-import { type FilmSound, mixFilm } from './mix.ts';
-import { mixRate } from './mix-rate.ts';
 import { openSpeech } from './speech.ts';
 
 const tone = (seconds: number, gain: number, hertz = 220) =>

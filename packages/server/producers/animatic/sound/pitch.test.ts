@@ -1,5 +1,5 @@
+import { randomFrom } from '@refreel/core/mixing';
 import { describe, expect, it } from 'vitest';
-import { randomFrom } from './noise.ts';
 import { fundamentalHertz } from './pitch.ts';
 
 /** A buzz of many harmonics, as a voice has them. */

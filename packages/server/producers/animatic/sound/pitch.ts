@@ -1,4 +1,4 @@
-import { rootMeanSquare } from './level.ts';
+import { rootMeanSquare } from '@refreel/core/mixing';
 import { resample } from './resample.ts';
 
 /** Voices from a deep man's to a small child's. */

@@ -1,5 +1,5 @@
+import { decibels, rootMeanSquare } from '@refreel/core/mixing';
 import { describe, expect, it } from 'vitest';
-import { decibels, rootMeanSquare } from './level.ts';
 import { resample } from './resample.ts';
 
 const tone = (hertz: number, rate: number, seconds: number) =>

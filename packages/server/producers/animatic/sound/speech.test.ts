@@ -1,9 +1,8 @@
 import type { Voice } from '@refreel/core/animatic';
 import { voiceFor } from '@refreel/core/animatic';
+import { decibels, mixRate, spokenLevel } from '@refreel/core/mixing';
 import { envelopeRate } from '@refreel/core/model';
 import { afterAll, describe, expect, it } from 'vitest';
-import { decibels, spokenLevel } from './level.ts';
-import { mixRate } from './mix-rate.ts';
 import { fundamentalHertz } from './pitch.ts';
 import { longestLine, openSpeech, SpeechError } from './speech.ts';
 import { lineDecibels, type SpokenLine } from './spoken-line.ts';

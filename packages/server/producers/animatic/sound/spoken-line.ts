@@ -1,6 +1,5 @@
+import { amplitude, mixRate, rootMeanSquare, spokenLevel } from '@refreel/core/mixing';
 import { envelopeRate, type LineFacts, type WordTime } from '@refreel/core/model';
-import { amplitude, rootMeanSquare, spokenLevel } from './level.ts';
-import { mixRate } from './mix-rate.ts';
 import { resample } from './resample.ts';
 import type { Pause, Run } from './runs.ts';
 import type { RunAnswer } from './speech-messages.ts';

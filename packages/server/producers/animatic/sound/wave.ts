@@ -1,4 +1,4 @@
-import { mixRate } from './mix-rate.ts';
+import { mixRate } from '@refreel/core/mixing';
 
 const headerBytes = 44;
 

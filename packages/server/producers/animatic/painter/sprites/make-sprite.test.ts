@@ -1,9 +1,9 @@
 import type { BackdropSprite, CutoutSprite, FigureSprite, Sprite, TextSprite } from '@refreel/core/animatic';
+import type { SpriteSources } from '@refreel/core/painting';
 import { describe, expect, test } from 'vitest';
 import type { Rgba as Pixels } from '../../../../media/rgba.ts';
 import type { Rgba } from '../rgba.ts';
 import { makeSprite } from './make-sprite.ts';
-import type { SpriteSources } from './sources.ts';
 
 const whole = { left: 0, top: 0, right: 1, bottom: 1 };
 

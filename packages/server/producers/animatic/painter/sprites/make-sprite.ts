@@ -1,32 +1,19 @@
+import { createCanvas, Path2D } from '@napi-rs/canvas';
 import type { Sprite } from '@refreel/core/animatic';
+import { type Easel, makeSprite as makeIn, type SpriteSources } from '@refreel/core/painting';
 import type { Rgba } from '../rgba.ts';
-import { makeBackdrop } from './backdrop.ts';
-import { makeCutout } from './cutout.ts';
-import { makeFigure } from './figure.ts';
-import { makePicture } from './picture.ts';
-import { makeDot, makeShadow } from './shadow.ts';
-import type { SpriteSources } from './sources.ts';
-import { makeText } from './text.ts';
+import { registerFonts } from './fonts.ts';
+import { resize } from './resize.ts';
 
 /**
  * Makes the picture of a sprite, in its own width and height; of a text, as large as its lines need. The same sprite gives the same
  * bytes. @throws what `sources` throw.
  */
-export async function makeSprite(sprite: Sprite, sources: SpriteSources): Promise<Rgba> {
-  switch (sprite.make) {
-    case 'cutout':
-      return makeCutout(sprite, sources);
-    case 'picture':
-      return makePicture(sprite, sources);
-    case 'text':
-      return makeText(sprite);
-    case 'shadow':
-      return makeShadow(sprite);
-    case 'backdrop':
-      return makeBackdrop(sprite);
-    case 'figure':
-      return makeFigure(sprite);
-    case 'dot':
-      return makeDot(sprite);
-  }
+export function makeSprite(sprite: Sprite, { picture, cutout }: SpriteSources): Promise<Rgba> {
+  return makeIn(sprite, { picture, cutout, resize, fonts: registerFonts, easel });
 }
+
+const easel: Easel = {
+  canvas: (width, height) => createCanvas(width, height).getContext('2d'),
+  path: (outline) => new Path2D(outline),
+};

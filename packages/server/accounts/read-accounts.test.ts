@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { findCard } from '@refreel/core/catalog';
+import { explainProblem } from '@refreel/core/model';
+import { afterAll, expect, test } from 'vitest';
+import { accountMissing, openAccountBook, vendorModel } from './book.ts';
+import { readAccounts } from './read-accounts.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'refreel-accounts-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const secret = 'sk-very-secret-0123456789';
+const plain = {
+  ...{ id: 'mine', dialect: 'venice', baseUrl: 'https://api.example/v1', key: secret },
+  models: ['grok-imagine-reference-to-video'],
+};
+
+function read(entries: unknown, environment: Record<string, string> = {}) {
+  writeFileSync(join(folder, 'accounts.json'), typeof entries === 'string' ? entries : JSON.stringify(entries));
+  return readAccounts({ REFREEL_ACCOUNTS: 'accounts.json', ...environment }, folder);
+}
+
+function accountsOf(entries: unknown, environment: Record<string, string> = {}) {
+  const found = read(entries, environment);
+  if (!found.ok) throw new Error(JSON.stringify(found.problems));
+  return found.accounts;
+}
+
+test("without a file the vendors' own variables make accounts, in their order", () => {
+  const found = readAccounts({ TOAPIS_API_KEY: 'sk-t', VENICE_API_KEY: 'sk-v', DASHSCOPE_API_KEY: 'sk-d' }, folder);
+  if (!found.ok) throw new Error('not read');
+  expect(found.accounts.map(({ id, baseUrl, region }) => [id, baseUrl, region])).toEqual([
+    ['venice', 'https://api.venice.ai/api/v1', undefined],
+    ['dashscope', 'https://dashscope.aliyuncs.com/api/v1', 'cn-beijing'],
+    ['toapis', 'https://toapis.com/v1', undefined],
+  ]);
+  expect([...found.accounts[1]!.models.keys()]).toContain('wan2.7-r2v');
+  expect(readAccounts({}, folder)).toEqual({ ok: true, accounts: [] });
+});
+
+test('an account of the file goes before them, and takes the variable that it names', () => {
+  const own = { ...plain, id: 'first', key: undefined, keyEnv: 'VENICE_API_KEY' };
+  const accounts = accountsOf([own, { ...plain, id: 'qiniu' }], { VENICE_API_KEY: 'sk-v', QINIU_API_KEY: 'sk-q' });
+  expect(accounts.map(({ id }) => id)).toEqual(['first', 'qiniu']);
+  expect(accounts[0]!.key.headers(accounts[0]!.dialect)).toEqual({ authorization: 'Bearer sk-v' });
+});
+
+test("our names of models become the vendor's, and are read back", () => {
+  const [account] = accountsOf([{ ...plain, models: { 'grok-imagine-reference-to-video': 'grok-x' } }]);
+  expect(vendorModel(account!, 'grok-imagine-reference-to-video')).toBe('grok-x');
+  for (const other of ['sora-2', 'nobody-knows']) expect(vendorModel(account!, other)).toBeUndefined();
+  expect(account!.findCard('grok-x')?.id).toBe('grok-imagine-reference-to-video');
+});
+
+test('an account may bring a card of its own', () => {
+  const card = { ...findCard('sora-2')!, id: 'my-engine', dialect: 'openai', aliases: undefined };
+  const engine = {
+    ...plain,
+    dialect: 'openai',
+    baseUrl: 'http://10.0.0.7:8000/v1/',
+    models: ['my-engine'],
+    cards: [card],
+  };
+  const accounts = accountsOf([engine]);
+  expect(accounts[0]).toMatchObject({ baseUrl: 'http://10.0.0.7:8000/v1', lookIntervalSeconds: 10 });
+  const book = openAccountBook(accounts);
+  expect(book.cards.map(({ id }) => id)).toEqual(['my-engine']);
+  expect(book.forModel('my-engine', undefined)).toHaveLength(1);
+});
+
+test('a key is in the headers of its dialect and nowhere else', () => {
+  const [account] = accountsOf([plain]);
+  expect(JSON.stringify(account)).not.toContain(secret);
+  expect(inspect(account, { depth: 9, showHidden: true })).not.toContain(secret);
+  expect(`${account!.key}`).not.toContain(secret);
+  expect(account!.key.hide(`Incorrect API key provided: ${secret}.`)).toBe('Incorrect API key provided: ….');
+  expect(account!.key.headers(account!.dialect)).toEqual({ authorization: `Bearer ${secret}` });
+});
+
+test.each<[string, unknown, string]>([
+  ['no JSON', '{', 'accounts.json'],
+  ['no list', '{}', 'accounts.json'],
+  ['an unknown dialect', [{ ...plain, dialect: 'sora' }], '[0].dialect'],
+  ['an unknown model', [plain, { ...plain, id: 'b', models: ['sora-9'] }], '[1].models "sora-9"'],
+  ['a model of another dialect', [{ ...plain, models: ['wan2.7-r2v'] }], '[0].models "wan2.7-r2v"'],
+  [
+    'a model that the region has not',
+    [{ ...plain, dialect: 'dashscope', region: 'us-east-1', models: ['wan2.7-r2v'] }],
+    '[0].models "wan2.7-r2v"',
+  ],
+  ['a key and a variable', [{ ...plain, keyEnv: 'X' }], '[0].key'],
+  ['neither', [{ ...plain, key: undefined }], '[0].key'],
+  ['a variable that is not set', [{ ...plain, key: undefined, keyEnv: 'NOT_SET' }], '[0].keyEnv'],
+  ['a key that breaks a header', [{ ...plain, key: `${secret}\r\nX-Evil: 1` }], '[0].key'],
+  ['an address that is none', [{ ...plain, baseUrl: 'api.example' }], '[0].baseUrl'],
+  ['an address with credentials', [{ ...plain, baseUrl: 'https://a:b@api.example' }], '[0].baseUrl'],
+  ['the same id twice', [plain, plain], '[1].id'],
+  ['a field that nobody knows', [{ ...plain, price: 1 }], '[0]'],
+  ['prices, which are not read yet', [{ ...plain, prices: {} }], '[0].prices'],
+  ['a look every millisecond', [{ ...plain, lookIntervalSeconds: 0.001 }], '[0].lookIntervalSeconds'],
+  ["another dialect's card", [{ ...plain, cards: [findCard('sora-2')] }], '[0].cards[0].dialect'],
+])('%s is a problem that names the place, and never a key', (_, entries, place) => {
+  const found = read(entries);
+  if (found.ok) throw new Error('it was read');
+  expect(found.problems[0]!.code).toBe('accounts_invalid');
+  expect(found.problems[0]!.path).toContain(place);
+  for (const language of ['en', 'zh'] as const)
+    expect(JSON.stringify(found.problems.map((one) => explainProblem(one, language)))).not.toContain(secret);
+});
+
+test('a file that is not there is a problem', () => {
+  const found = readAccounts({ REFREEL_ACCOUNTS: 'none.json' }, folder);
+  expect(found).toMatchObject({ ok: false, problems: [{ code: 'accounts_invalid', values: { found: 'ENOENT' } }] });
+});
+
+test('the first account that can make a model is asked; a region is kept to', () => {
+  const wan = { ...plain, dialect: 'dashscope', models: ['wan2.6-r2v'] };
+  const book = openAccountBook(
+    accountsOf([
+      { ...wan, id: 'beijing', region: 'cn-beijing' },
+      { ...wan, id: 'virginia', region: 'us-east-1' },
+      { ...wan, id: 'anywhere' },
+    ]),
+  );
+  const ids = (region?: string) => book.forModel('wan2.6-r2v', region).map(({ id }) => id);
+  expect(ids()).toEqual(['beijing', 'virginia', 'anywhere']);
+  expect(ids('us-east-1')).toEqual(['virginia', 'anywhere']);
+  expect(ids('eu-central-1')).toEqual([]);
+  expect(book.forModel('sora-2', undefined)).toEqual([]);
+  expect(explainProblem(accountMissing('sora-2', undefined, []), 'en').remedy).toContain('QINIU_API_KEY');
+});
