@@ -24,22 +24,23 @@ export function assertAccounts({ mode, accounts }: Settings): void {
 }
 
 /**
- * A store that was ever live is no sandbox unless somebody says so: what was paid would be answered for by drafts. One that becomes live says it
- * from then on. @throws Refusal
+ * A store that was ever live is no sandbox unless somebody says so: what was paid would be answered for by drafts. @throws Refusal
  */
 export async function holdToMode(
   { mode, sandboxAnyway, data }: Settings,
   { connection }: Pick<Database, 'connection'>,
 ): Promise<void> {
-  const mark = join(data, markName);
-  if (mode === 'live') {
-    if (!existsSync(mark)) writeWhole(mark, 'This store was live: what it made was sent to vendors, and paid.\n');
-    return;
-  }
-  if (sandboxAnyway) return;
+  if (mode === 'live' || sandboxAnyway) return;
   // A database of several servers is as live as any of them was.
-  if (existsSync(mark) || (await accountsInUse(connection)).length > 0)
+  if (existsSync(join(data, markName)) || (await accountsInUse(connection)).length > 0)
     throw new Refusal(problem('live_before', 'REFREEL_MODE'));
+}
+
+/** A store says from now on that it was live. */
+export function markLive({ mode, data }: Settings): void {
+  const mark = join(data, markName);
+  if (mode !== 'live' || existsSync(mark)) return;
+  writeWhole(mark, 'This store was live: what it made was sent to vendors, and paid.\n');
 }
 
 /** Accounts that generations are still at, and that are not there any more: nobody looks after those. */

@@ -10,7 +10,7 @@ import { type Door, mayStart } from './http/front-door.ts';
 import { listen } from './http/listen.ts';
 import type { HttpLimits } from './http/parts.ts';
 import { openSigners } from './http/signer.ts';
-import { assertAccounts, holdToMode, missingAccounts, sendingOf } from './live.ts';
+import { assertAccounts, holdToMode, markLive, missingAccounts, sendingOf } from './live.ts';
 import { openClock } from './sandbox/clock.ts';
 import { spoiltLife } from './sandbox/faults-of-life.ts';
 import { paceGenerations } from './sandbox/paced.ts';
@@ -109,6 +109,7 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
     closers.push(() => listener.close(0));
     const ownBases = basesOf(host, port, publicUrl);
     const fetch = watchedFetch(await mapMedia(openGuard(settings, ownBases), settings), metrics.refusedFetch);
+    markLive(settings);
     const sending = settings.mode === 'live' ? sendingOf(settings, clock, signer) : undefined;
     const made = await openGenerations({
       ...options.generations,

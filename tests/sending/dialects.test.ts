@@ -168,3 +168,16 @@ test("a vendor's own client asks our server, which asks the vendor: picture by a
     pictures.close();
   }
 });
+
+test('a remix is made by the account that holds its source, as the vendor remixes', { timeout: 120_000 }, async () => {
+  const json = { model: 'our-engine', seconds: 4, prompt: 'A door is opened.' };
+  const source = await hidden.ask('/v1/generations?wait=100', { json });
+  expect(source.json.state, JSON.stringify(source.json)).toBe('done');
+  const remix = `/v1/generations/${source.json.id}/remix?wait=100`;
+  const made = await hidden.ask(remix, { json: { prompt: 'A door is closed.' } });
+  expect(made.json, JSON.stringify(made.json)).toMatchObject({ state: 'done', attempts: [{ account: 'engine' }] });
+  const { items } = (await (await fetch(`${vendor.url}/v1/generations?dialect=openai&limit=2`)).json()) as {
+    items: { id: string; remixOf: string | null }[];
+  };
+  expect(items[0]?.remixOf).toBe(items[1]?.id);
+});

@@ -51,7 +51,7 @@ export function translate(request: Request, card: Card, found: Translation): Tra
     );
     const left = without(asked, written.problems);
     if (left === undefined) break;
-    
+    places = left.kept.map((place) => places[place]!);
     asked = left.request;
   }
   return { notes: [], problems };

@@ -210,16 +210,16 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
     review: ({ workspace }, request, region) => checkOf(workspace, request, region),
     async compare({ workspace }, request, models, { region, problems }) {
       const media = await settleMedia(room, workspace, request, 'look');
-      const options = {
-        cards: sending?.book.cards ?? [],
-        problems: [...problems, ...media.problems],
-        ...(region !== undefined && { region }),
-      };
+      const cards = sending?.book.cards ?? [];
       const reports: LossReport[] = [];
-      for (const model of modelsToReport(models, options)) {
+      for (const model of modelsToReport(models, { cards })) {
         // Others are answered between two models: a long prompt takes a while on each.
         await new Promise((resolve) => setImmediate(resolve));
-        reports.push(lossReport(request, model, media.facts, options));
+        const maker = await makerOf(sending, { ...request, model }, region, { connection, workspace });
+        const where = region ?? (maker.producer === 'upstream' ? maker.account.region : undefined);
+        const known = [...problems, ...media.problems, ...(maker.producer === 'nobody' ? [maker.problem] : [])];
+        const there = { cards, problems: known, ...(where !== undefined && { region: where }) };
+        reports.push(lossReport(request, model, media.facts, there));
       }
       return ranked(reports, models);
     },
