@@ -1,7 +1,7 @@
 import type { Event, Generation } from '@refreel/sdk';
-import type { AwaitFlags } from './commands/server-flags.ts';
 import { type FilmFile, writeFilm } from './film-files.ts';
 import { numbered } from './film-place.ts';
+import type { AwaitFlags } from './flags.ts';
 import type { Server } from './server.ts';
 import type { Progress } from './show/progress.ts';
 import { languageFrom, say } from './show/words.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Localized, type Problem, type ProblemCode, problem, problemKind, Refusal } from '@refreel/core/model';
 import { openRefreel, type Refreel, RefreelError, type ShownProblem } from '@refreel/sdk';
-import type { ServerFlags } from './commands/server-flags.ts';
+import type { ServerFlags } from './flags.ts';
 import { languageFrom } from './show/words.ts';
 
 /** A server that was named, not yet asked. */

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { byteWords } from '@refreel/core/model';
 import { type BackupSummary, backUp, putBack, type Restored, StoreError } from '@refreel/server/main';
-import type { BackupFlags } from '../commands/backup.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { BackupFlags } from '../flags.ts';
 import { openProgress } from '../show/progress.ts';
 import { storeErrorText } from '../show/store-error.ts';
 import { languageFrom, say } from '../show/words.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { readRequest, review } from '@refreel/core/authoring';
 import { explainProblem, type Language, noFacts, Refusal } from '@refreel/core/model';
 import { type AnimaticOptions, openAnimatic } from '@refreel/server/producers/animatic';
-import type { TalkFlags } from '../commands/act.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { TalkFlags } from '../flags.ts';
 import { labelled, languageFrom } from '../show/words.ts';
 
 /** What was found of one part. */

@@ -1,9 +1,8 @@
 import type { Generation, Resolution, State } from '@refreel/sdk';
 import { watchCancellation } from '../cancellation.ts';
-import type { DownloadFlags, GetFlags, ListFlags, ResolveFlags } from '../commands/generations.ts';
-import type { ServerFlags } from '../commands/server-flags.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { assertWritable } from '../film-files.ts';
+import type { DownloadFlags, GetFlags, ListFlags, ResolveFlags, ServerFlags } from '../flags.ts';
 import { type Course, downloadFilms, waitFor } from '../generation-course.ts';
 import { asked, openServer, type Server } from '../server.ts';
 import { cancelledSentence, exitCodeOfEnd, generationLines, generationTable, tellEnded } from '../show/generation.ts';

@@ -9,8 +9,8 @@ import {
   workspaceForKey,
   workspaceNamed,
 } from '@refreel/server/main';
-import type { KeyFlags } from '../commands/keys.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { KeyFlags } from '../flags.ts';
 import { languageFrom } from '../show/words.ts';
 import { settingsFrom, tellStoreError } from './serve.ts';
 

@@ -1,8 +1,8 @@
 import { type LossReports, lossReports } from '@refreel/core/authoring';
 import type { Language } from '@refreel/core/model';
 import type { Animatic } from '@refreel/server/producers/animatic';
-import type { Look, LookFlags } from '../commands/look.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { Look, LookFlags } from '../flags.ts';
 import { type Prepared, prepare } from '../preparation.ts';
 import type { Fail } from '../request-flags.ts';
 import { adviceJson, showAdvice } from '../show/advice.ts';

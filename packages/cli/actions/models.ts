@@ -1,8 +1,8 @@
 import { unknownModel } from '@refreel/core/authoring';
 import { cards, filterCards, findCard } from '@refreel/core/catalog';
 import { type InputName, inputNames, Refusal } from '@refreel/core/model';
-import type { ModelFlags } from '../commands/models.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { ModelFlags } from '../flags.ts';
 import type { Fail } from '../request-flags.ts';
 import { cardLines, cardTable } from '../show/card.ts';
 import { languageFrom } from '../show/words.ts';

@@ -1,8 +1,8 @@
 import { Refusal } from '@refreel/core/model';
 import { readSettings, type Settings, StoreError, serve } from '@refreel/server/main';
 import { watchCancellation } from '../cancellation.ts';
-import type { ServeFlags } from '../commands/serve.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { ServeFlags } from '../flags.ts';
 import { accountLines, accountsOf } from '../show/accounts.ts';
 import { languageFrom } from '../show/words.ts';
 

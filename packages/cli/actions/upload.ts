@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Asset } from '@refreel/sdk';
 import { watchCancellation } from '../cancellation.ts';
-import type { ServerFlags } from '../commands/server-flags.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { ServerFlags } from '../flags.ts';
 import { uploadFile } from '../remote-media.ts';
 import { asked, openServer } from '../server.ts';
 import { openProgress } from '../show/progress.ts';

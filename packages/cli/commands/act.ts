@@ -1,11 +1,6 @@
 import type { Refusal } from '@refreel/core/model';
 import { type Command, Option } from 'commander';
-
-/** How a command talks: options that every command has. */
-export interface TalkFlags {
-  readonly json?: boolean;
-  readonly lang?: string;
-}
+import type { TalkFlags } from '../flags.ts';
 
 export function addTalkFlags(command: Command): Command {
   return command

@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-import { act, addTalkFlags, type TalkFlags } from './act.ts';
-
-export interface BackupFlags extends TalkFlags {
-  readonly data?: string;
-  readonly overwrite?: boolean;
-  readonly quiet?: boolean;
-}
+import type { BackupFlags } from '../flags.ts';
+import { act, addTalkFlags } from './act.ts';
 
 /** `backup` and `restore`: everything of a server, in a folder. */
 export function addBackup(program: Command): void {

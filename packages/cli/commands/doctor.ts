@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { act, addTalkFlags, type TalkFlags } from './act.ts';
+import type { TalkFlags } from '../flags.ts';
+import { act, addTalkFlags } from './act.ts';
 
 export function addDoctor(program: Command): void {
   const command = program

@@ -1,18 +1,8 @@
 import type { Command } from 'commander';
-import { addRequestFlags, assertRequest, type RequestFlags, requestArgument } from '../request-flags.ts';
+import type { AwaitFlags, GenerateFlags, RemixFlags } from '../flags.ts';
+import { addRequestFlags, assertRequest, requestArgument } from '../request-flags.ts';
 import { act } from './act.ts';
-import { type AwaitFlags, addAcceptFlags, addServerFlags, type ServerFlags } from './server-flags.ts';
-
-export interface AcceptFlags extends ServerFlags, AwaitFlags {
-  readonly region?: string;
-  readonly idempotencyKey?: string;
-}
-
-export interface GenerateFlags extends RequestFlags, AcceptFlags {}
-
-export interface RemixFlags extends AcceptFlags {
-  readonly prompt?: string;
-}
+import { addAcceptFlags, addServerFlags } from './server-flags.ts';
 
 /** `generate` and `remix`: a server makes the film. */
 export function addGenerate(program: Command): void {

@@ -1,32 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { DownloadFlags, GetFlags, ListFlags, ResolveFlags, ServerFlags } from '../flags.ts';
 import { act } from './act.ts';
-import { addServerFlags, type ServerFlags } from './server-flags.ts';
-
-export interface GetFlags extends ServerFlags {
-  readonly wait?: boolean;
-  readonly quiet?: boolean;
-}
-
-export interface ListFlags extends ServerFlags {
-  readonly state?: readonly string[];
-  readonly model?: string;
-  readonly limit: number;
-}
-
-export interface ResolveFlags extends ServerFlags {
-  readonly notCreated?: boolean;
-  readonly failed?: boolean;
-  readonly vendorId?: string;
-  readonly billed?: 'yes' | 'no' | 'unknown';
-  readonly attempt: number;
-}
-
-export interface DownloadFlags extends ServerFlags {
-  readonly output: string;
-  readonly film?: number;
-  readonly wait?: boolean;
-  readonly quiet?: boolean;
-}
+import { addServerFlags } from './server-flags.ts';
 
 /** `get`, `list`, `cancel`, `generations resolve`, `download`, `upload`: what a server has. */
 export function addGenerations(program: Command): void {

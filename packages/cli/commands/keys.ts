@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-import { act, addTalkFlags, type TalkFlags } from './act.ts';
-
-export interface KeyFlags extends TalkFlags {
-  readonly workspace?: string;
-  readonly data?: string;
-  readonly server?: string;
-}
+import type { KeyFlags } from '../flags.ts';
+import { act, addTalkFlags } from './act.ts';
 
 export function addKeys(program: Command): void {
   const keys = program

@@ -1,15 +1,8 @@
 import { openAnimatic } from '@refreel/server/producers/animatic';
 import type { Command } from 'commander';
-import { addRequestFlags, assertRequest, type RequestFlags, requestArgument } from '../request-flags.ts';
-import { act, addTalkFlags, type TalkFlags } from './act.ts';
-
-export interface LookFlags extends RequestFlags, TalkFlags {
-  readonly region?: string;
-  /** Ids with commas between, or "all"; of `check` alone. */
-  readonly models?: string;
-}
-
-export type Look = 'check' | 'quote' | 'advise';
+import type { Look, LookFlags } from '../flags.ts';
+import { addRequestFlags, assertRequest, requestArgument } from '../request-flags.ts';
+import { act, addTalkFlags } from './act.ts';
 
 const summaries: Readonly<Record<Look, string>> = {
   check: 'say whether a model can make a request, what would be changed, and what it costs',

@@ -1,14 +1,7 @@
 import type { Command } from 'commander';
+import type { ModelFlags } from '../flags.ts';
 import { number } from '../request-flags.ts';
-import { act, addTalkFlags, type TalkFlags } from './act.ts';
-
-export interface ModelFlags extends TalkFlags {
-  readonly input?: readonly string[];
-  readonly audio?: boolean;
-  readonly shots?: boolean;
-  readonly seconds?: number;
-  readonly offline?: boolean;
-}
+import { act, addTalkFlags } from './act.ts';
 
 export function addModels(program: Command): void {
   const command = program

@@ -1,15 +1,8 @@
 import { openAnimatic } from '@refreel/server/producers/animatic';
 import { type Command, Option } from 'commander';
-import { addRequestFlags, assertRequest, type RequestFlags, requestArgument } from '../request-flags.ts';
-import { act, addTalkFlags, type TalkFlags } from './act.ts';
-
-export interface RenderFlags extends RequestFlags, TalkFlags {
-  readonly output: string;
-  readonly plan?: string;
-  readonly encoder: 'node-av' | 'ffmpeg';
-  readonly preset?: 'ultrafast' | 'veryfast' | 'medium';
-  readonly quiet?: boolean;
-}
+import type { RenderFlags } from '../flags.ts';
+import { addRequestFlags, assertRequest, requestArgument } from '../request-flags.ts';
+import { act, addTalkFlags } from './act.ts';
 
 export function addRender(program: Command): void {
   const command = program

@@ -1,16 +1,6 @@
 import { type Command, Option } from 'commander';
-import { act, addTalkFlags, type TalkFlags } from './act.ts';
-
-export interface ServeFlags extends TalkFlags {
-  readonly host?: string;
-  readonly port?: string;
-  readonly data?: string;
-  readonly sandbox?: boolean;
-  readonly live?: boolean;
-  readonly sandboxAnyway?: boolean;
-  readonly timeScale?: string;
-  readonly sandboxFaults?: boolean;
-}
+import type { ServeFlags } from '../flags.ts';
+import { act, addTalkFlags } from './act.ts';
 
 export function addServe(program: Command): void {
   const command = program

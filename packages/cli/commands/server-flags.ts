@@ -1,18 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { addTalkFlags, type TalkFlags } from './act.ts';
-
-/** Which server is asked, and with which key. A key is no option: every user of a machine sees the command lines of all. */
-export interface ServerFlags extends TalkFlags {
-  readonly server?: string;
-  readonly keyFile?: string;
-}
-
-/** What becomes of a generation that was accepted. */
-export interface AwaitFlags {
-  readonly output?: string;
-  readonly wait?: boolean;
-  readonly quiet?: boolean;
-}
+import { addTalkFlags } from './act.ts';
 
 /** Adds what every command has that asks a server. */
 export function addServerFlags(command: Command): Command {

@@ -1,9 +1,8 @@
 import { type Language, type Localized, plainPrompt, problem } from '@refreel/core/model';
 import type { Cancelled, Film, Generation, State } from '@refreel/sdk';
-import type { AcceptFlags } from '../commands/generate.ts';
-import type { ServerFlags } from '../commands/server-flags.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { FilmFile } from '../film-files.ts';
+import type { AcceptFlags, ServerFlags } from '../flags.ts';
 import { readProblem } from '../server.ts';
 import { asWritten, exitCodeOf, showProblems } from './findings.ts';
 import { tableLines } from './table.ts';

@@ -1,6 +1,6 @@
 import type { Film, Language, Note, Request } from '@refreel/core/model';
 import type { DrawnFilm } from '@refreel/server/producers/animatic';
-import type { RenderFlags } from '../commands/render.ts';
+import type { RenderFlags } from '../flags.ts';
 import { filmLine } from './film.ts';
 import { noteJson, showNotes } from './findings.ts';
 import { notUnderstoodSentence } from './not-understood.ts';

@@ -3,8 +3,8 @@ import type { FitTarget } from '@refreel/core/model';
 import { fitMedium } from '../media/fit/fit-medium.ts';
 import { refusalProblem } from '../producers/animatic/refusals.ts';
 import { type Asset, findAsset, isDiskFull, keepAsset, type WorkspaceId } from '../store/index.ts';
+import type { AssetsOptions } from './assets-options.ts';
 import { unknownAsset } from './fetch-problem.ts';
-import type { AssetsOptions } from './keep-asset.ts';
 import { fullDisk } from './receive.ts';
 import { done, type Outcome, refused } from './source.ts';
 

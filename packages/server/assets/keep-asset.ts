@@ -1,35 +1,14 @@
 import { rm } from 'node:fs/promises';
 import type { FitTarget, MediaFacts } from '@refreel/core/model';
-import type { FetchLimits, GuardedFetch } from '../fetch/index.ts';
+import type { FetchLimits } from '../fetch/index.ts';
 import { defaultLimits } from '../media/limits.ts';
-import type { Measurer } from '../producers/animatic/index.ts';
-import {
-  type Asset,
-  type Connection,
-  type Files,
-  findAsset,
-  findFilm,
-  isDiskFull,
-  keepAsset,
-  type WorkspaceId,
-} from '../store/index.ts';
+import { type Asset, findAsset, findFilm, isDiskFull, keepAsset, type WorkspaceId } from '../store/index.ts';
+import type { AssetsOptions } from './assets-options.ts';
 import { unknownAsset } from './fetch-problem.ts';
 import { fitAsset } from './fit-asset.ts';
 import { readOwnAddress } from './own-address.ts';
 import { fullDisk, type Received, receive } from './receive.ts';
 import { type AssetSource, done, type Outcome, refused } from './source.ts';
-import type { WorkFolder } from './work-folder.ts';
-
-export interface AssetsOptions {
-  readonly connection: Connection;
-  readonly files: Files;
-  readonly fetch: GuardedFetch;
-  readonly measurer: Measurer;
-  readonly work: WorkFolder;
-  /** Bases of this server's own addresses: what lies below is looked up with the asker's ownership, and never fetched. */
-  readonly ownBases?: readonly string[] | undefined;
-  readonly limits?: Partial<FetchLimits> | undefined;
-}
 
 export interface KeepOptions {
   /** Where a problem says that it was. Default: the kind of the source. */

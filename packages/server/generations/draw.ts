@@ -12,8 +12,8 @@ import {
 import { fullDisk, type WorkFolder } from '../assets/index.ts';
 import type { Animatic, DrawnFilm, Measurer } from '../producers/animatic/index.ts';
 import { type ClaimedAttempt, type Files, findGeneration, type Json, type NewFilm } from '../store/index.ts';
+import { assetHash } from './asset-hash.ts';
 import { regionOf } from './quoted.ts';
-import { assetHash } from './service.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
 
 export interface DrawingRoom extends MediaRoom {

@@ -1,6 +1,7 @@
 import { mediaOfRequest } from '@refreel/core/model';
 import type { WholeGeneration } from '../store/index.ts';
-import { assetHash, type Caller, type GenerationFacts, type Generations } from './service.ts';
+import { assetHash } from './asset-hash.ts';
+import type { Caller, GenerationFacts, Generations } from './service.ts';
 
 /** Generations that are looked at again and again until they have ended: enough for all that are under way at a time. */
 const mostKept = 2000;

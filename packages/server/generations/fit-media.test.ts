@@ -1,7 +1,7 @@
 import type { ImageFacts, Request } from '@refreel/core/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assetHash } from './service.ts';
+import { assetHash } from './asset-hash.ts';
 import { accepted, dataUri, ended, type Ground, openGround, submission } from './test-ground.ts';
 
 const hookMilliseconds = 60_000;

@@ -2,7 +2,7 @@ import type { Review } from '@refreel/core/authoring';
 import { type Media, type MediaFit, type Problem, type Request, replaceMediaAt } from '@refreel/core/model';
 import { type Outcome, refused } from '../assets/index.ts';
 import type { WorkspaceId } from '../store/index.ts';
-import { assetHash } from './service.ts';
+import { assetHash } from './asset-hash.ts';
 import type { MediaRoom } from './settle-media.ts';
 
 /**

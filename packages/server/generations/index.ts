@@ -1,11 +1,11 @@
+export { assetHash } from './asset-hash.ts';
 export { type GenerationLimits, type GenerationsOptions, openGenerations } from './open-generations.ts';
-export {
-  type AssetSource,
-  assetHash,
-  type Caller,
-  type GenerationFacts,
-  type Generations,
-  type Outcome,
-  type Submission,
+export type {
+  AssetSource,
+  Caller,
+  GenerationFacts,
+  Generations,
+  Outcome,
+  Submission,
 } from './service.ts';
 export type { Watch } from './watch.ts';

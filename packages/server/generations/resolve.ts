@@ -9,7 +9,7 @@ import {
   type Resolution as Settling,
   type WholeGeneration,
 } from '../store/index.ts';
-import type { Caller } from './service.ts';
+import type { Caller } from './caller.ts';
 import type { MediaRoom } from './settle-media.ts';
 
 /** How a person settles an attempt whose submit may have been lost. */

@@ -1,6 +1,6 @@
 import type { LineToSpeak } from '@refreel/core/animatic';
 import type { LossReports, Review } from '@refreel/core/authoring';
-import type { Film, Media, Note, Problem, Request, State } from '@refreel/core/model';
+import type { Film, Note, Problem, Request, State } from '@refreel/core/model';
 import type { AssetSource, Outcome } from '../assets/index.ts';
 import type {
   Asset,
@@ -14,22 +14,15 @@ import type {
   StoredEvent,
   Upload,
   WholeGeneration,
-  WorkspaceId,
 } from '../store/index.ts';
+import type { Caller } from './caller.ts';
 import type { DraftFacts } from './drafts.ts';
-
 import type { Resolution } from './resolve.ts';
 
 export type { AssetSource, Outcome } from '../assets/index.ts';
+export type { Caller } from './caller.ts';
 export type { DraftFacts } from './drafts.ts';
 export type { Resolution } from './resolve.ts';
-
-/** On whose behalf something is done. Every method takes one, and nothing of another workspace is ever seen by it. */
-export interface Caller {
-  readonly workspace: WorkspaceId;
-  /** Absent where no key was needed. */
-  readonly keyId: string | undefined;
-}
 
 /** A request that somebody wants made. Its media are `asset:<sha256>` of the caller's, URLs, or data URIs. */
 export interface Submission {
@@ -115,9 +108,4 @@ export interface Generations {
   events(caller: Caller, after: number | undefined, signal: AbortSignal): AsyncIterable<StoredEvent>;
   /** Stops taking work, gives back what it holds, and waits for what cannot be given back. */
   close(): Promise<void>;
-}
-
-/** `asset:<sha256>` -> the hash; undefined for any other medium. */
-export function assetHash(media: Media): string | undefined {
-  return /^asset:([0-9a-f]{64})$/.exec(media)?.[1];
 }

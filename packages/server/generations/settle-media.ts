@@ -11,8 +11,8 @@ import { type Assets, addressProblem, fetchProblem, unknownAsset } from '../asse
 import { type GuardedFetch, shownUrl } from '../fetch/index.ts';
 import { factsForRequest } from '../producers/animatic/index.ts';
 import { type Connection, findAssets, findUpload, type WorkspaceId } from '../store/index.ts';
+import { assetHash } from './asset-hash.ts';
 import type { Sending } from './sending.ts';
-import { assetHash } from './service.ts';
 
 /** What becomes of media that are not stored yet. `look`: data URIs are measured, nothing is kept. `accept`: they are kept. `fetch`: URLs too. */
 export type MediaStep = 'look' | 'accept' | 'fetch';

@@ -1,7 +1,7 @@
 import { AuthoredReference, readReferences } from '@refreel/core/authoring';
 import { mediaOf, Name, type Problem, problem, type Reference, Refusal, referenceKinds } from '@refreel/core/model';
 import { z } from 'zod';
-import { assetHash } from '../../generations/service.ts';
+import { assetHash } from '../../generations/asset-hash.ts';
 import {
   findReferences,
   listReferences,
