@@ -28,6 +28,7 @@ function count(succeeded: boolean): void {
 const film = join(folder, 'demo.mp4');
 count(run('types of core', 'tsc', ['-p', 'packages/core']));
 count(run('types of the client, without node', 'tsc', ['-p', 'packages/sdk']));
+count(run('types of the Studio', 'tsc', ['-p', 'packages/studio']));
 count(run('types', 'tsc', ['-p', '.']));
 count(run('lint and format', 'biome', ['check', '.']));
 count(run('the demo', 'node', ['bin/refreel', 'render', 'samples/sunrise.yaml', '-o', film], film));

@@ -1,11 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Files, openFolderFiles, type StoredFile } from './index.ts';
 
 let folder: string;
@@ -129,4 +139,24 @@ describe.skipIf(!root)('on a disk of 1 MB', () => {
       execFileSync('umount', ['-l', disk]);
     }
   });
+});
+
+test.runIf(process.platform === 'linux')('a file that nobody reads, or not to its end, is not left open', async () => {
+  const { sha256 } = await files.put(stream(randomBytes(300_000)));
+  const isOpen = () =>
+    readdirSync('/proc/self/fd').some((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`) === pathOf(sha256);
+      } catch {
+        return false;
+      }
+    });
+  for (let time = 0; time < 20; time += 1) await files.open(sha256);
+  expect(isOpen()).toBe(false);
+  const { content } = (await files.open(sha256))!;
+  for await (const chunk of content) {
+    expect(chunk).toHaveLength(65_536);
+    break;
+  }
+  await vi.waitFor(() => expect(isOpen()).toBe(false));
 });

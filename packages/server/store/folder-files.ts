@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Files, OpenedFile, StoredFile } from './files.ts';
+import { Readable } from 'node:stream';
+import type { ByteRange, Files, OpenedFile, StoredFile } from './files.ts';
 import { diskFull, errorCode, isDiskFull } from './store-error.ts';
 import { syncDirectory } from './sync-directory.ts';
 
@@ -66,14 +67,13 @@ export async function openFolderFiles(folder: string, now: () => number = Date.n
     put,
     list,
     async open(sha256, range): Promise<OpenedFile | undefined> {
-      const file = await openIfThere(pathOf(sha256));
-      if (file === undefined) return undefined;
-      const { size } = await file.stat();
-      if (range !== undefined && !(range.start >= 0 && range.start <= range.end && range.end < size)) {
-        await file.close();
-        throw new Error(`bytes ${range.start}-${range.end} of a file of ${size}`);
-      }
-      return { bytes: size, content: file.createReadStream(range) };
+      const path = pathOf(sha256);
+      const found = await statOf(path);
+      if (found === undefined) return undefined;
+      const { bytes } = found;
+      if (range !== undefined && !(range.start >= 0 && range.start <= range.end && range.end < bytes))
+        throw new Error(`bytes ${range.start}-${range.end} of a file of ${bytes}`);
+      return { bytes, content: Readable.from(readWhenAsked(path, range), { objectMode: false }) };
     },
     async has(sha256) {
       return (await statOf(pathOf(sha256))) !== undefined;
@@ -136,8 +136,9 @@ async function statOf(path: string): Promise<{ bytes: number; changed: number } 
   return found === undefined ? undefined : { bytes: found.size, changed: found.mtimeMs };
 }
 
-async function openIfThere(path: string): Promise<FileHandle | undefined> {
-  return await open(path, 'r').catch(ignore('ENOENT'));
+/** Nothing is open before the first byte is asked for: an answer whose caller has gone is dropped unread, and nobody would close it. */
+async function* readWhenAsked(path: string, range: ByteRange | undefined): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, range ?? {});
 }
 
 /** Takes an expected error of the system for "nothing there". */

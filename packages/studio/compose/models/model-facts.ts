@@ -1,0 +1,18 @@
+import type { Card } from '@refreel/core/model';
+
+/** The lowest price of a second, in millionths of its currency; undefined where none is documented. */
+export function cheapestRate({ price }: Card): number | undefined {
+  const known = (price?.rates ?? []).map(({ micros }) => micros).filter((micros) => micros !== null);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** The seconds that a film takes at the quickest; undefined where no document says it. What is made here takes moments. */
+export function speedOf({ typical, offline }: Card): number | undefined {
+  if (offline === true) return 0;
+  return typical.length === 0 ? undefined : Math.min(...typical.map(({ from }) => from));
+}
+
+/** The longest that a film usually takes. */
+export function slowestOf({ typical }: Card): number | undefined {
+  return typical.length === 0 ? undefined : Math.max(...typical.map(({ to }) => to));
+}

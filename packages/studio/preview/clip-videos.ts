@@ -1,0 +1,70 @@
+import type { DrawList, Plan } from '@refreel/core/animatic';
+import type { Media } from '@refreel/core/model';
+import type { CanvasPainter } from './canvas-painter.ts';
+
+/** The reference videos of one plan, as players that nobody sees. */
+export interface ClipVideos {
+  /** Brings the videos of a list to their moments, and gives the painter what they show. */
+  show(list: DrawList, painter: CanvasPainter, playing: boolean): void;
+  close(): void;
+}
+
+/** A video that plays may be so far from where it should be: correcting it stutters more than that is seen. */
+const mostDriftSeconds = 0.2;
+
+/** @param onFrame called when a video that stands still has come to its moment */
+export function openClipVideos(
+  plan: Plan,
+  addresses: Readonly<Record<Media, string>>,
+  onFrame: () => void,
+): ClipVideos {
+  const videos = new Map<string, HTMLVideoElement>();
+  for (const [key, { media }] of Object.entries(plan.clips)) {
+    const address = addresses[media];
+    if (address === undefined) continue;
+    const video = document.createElement('video');
+    video.muted = true;
+    video.playsInline = true;
+    video.loop = true;
+    video.preload = 'auto';
+    video.addEventListener('seeked', onFrame);
+    video.addEventListener('loadeddata', onFrame);
+    video.src = address;
+    videos.set(key, video);
+  }
+  return {
+    show({ operations }, painter, playing) {
+      const drawn = new Set<string>();
+      for (const operation of operations) {
+        if (operation.op !== 'video') continue;
+        drawn.add(operation.clip);
+        const video = videos.get(operation.clip);
+        const clip = plan.clips[operation.clip];
+        if (video === undefined || clip === undefined || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA)
+          continue;
+        bringTo(video, operation.seconds % clip.seconds, playing);
+        painter.setClipFrame(operation.clip, { source: video, width: video.videoWidth, height: video.videoHeight });
+      }
+      for (const [key, video] of videos) if (!drawn.has(key) && !video.paused) video.pause();
+    },
+    close() {
+      for (const video of videos.values()) {
+        video.pause();
+        video.removeAttribute('src');
+        video.load();
+      }
+    },
+  };
+}
+
+function bringTo(video: HTMLVideoElement, seconds: number, playing: boolean): void {
+  const drift = Math.abs(video.currentTime - seconds);
+  if (playing) {
+    if (video.paused) void video.play().catch(() => {});
+    if (drift > mostDriftSeconds && !video.seeking) video.currentTime = seconds;
+    return;
+  }
+  if (!video.paused) video.pause();
+  // Less than a frame of any film.
+  if (drift > 0.008 && !video.seeking) video.currentTime = seconds;
+}

@@ -1,0 +1,236 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { builtFolder } from '../../packages/studio/build.ts';
+import {
+  beginEmpty,
+  type OpenStudio,
+  openStudio,
+  pastePictures,
+  pasteText,
+  patienceMilliseconds,
+  playedFilm,
+} from './open-studio.ts';
+
+let studio: OpenStudio;
+
+beforeAll(async () => {
+  studio = await openStudio();
+}, 2 * patienceMilliseconds);
+afterAll(async () => {
+  await studio?.close();
+});
+
+/** What a page comes to: a loaded machine needs a while. */
+const soon = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: patienceMilliseconds });
+
+const inTime = { timeout: 3 * patienceMilliseconds };
+
+test('what is loaded before the first paint is small', () => {
+  const page = readFileSync(join(builtFolder, 'index.html'), 'utf8');
+  const scripts = [...page.matchAll(/(?:src|href)="\/(studio\/[^"]+\.js)"/g)].map((found) => found[1]!);
+  const bytes = scripts.reduce((sum, script) => sum + statSync(join(builtFolder, `${script}.gz`)).size, 0);
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(250 * 1024);
+  // The catalog and the rules come behind it.
+  expect(scripts.map((script) => readFileSync(join(builtFolder, script), 'utf8')).join()).not.toContain('kling-o3');
+});
+
+describe('a newcomer walks from the first page to a played film', () => {
+  test.each([
+    {
+      locale: 'en-US',
+      named: ['collins', 'cat', 'mountains'],
+      says: {
+        shorter: '480p',
+        generate: 'Generate',
+        gallery: 'Gallery',
+        film: 'Film',
+        remix: 'Remix',
+        prompt: 'Prompt',
+      },
+    },
+    {
+      locale: 'zh-CN',
+      named: ['柯林斯', '小猫', '群山'],
+      says: { shorter: '480p', generate: '生成影片', gallery: '作品', film: '影片', remix: '再创作', prompt: '提示词' },
+    },
+  ])('in $locale', inTime, async ({ locale, named, says }) => {
+    const { page, complaints } = await studio.visit('/', { locale });
+    await page.locator(`.reference[data-name="${named[2]}"] img`).waitFor();
+    expect(
+      await page.locator('.reference[data-name]').evaluateAll((all) => all.map((one) => one.dataset.name)),
+    ).toEqual(named);
+    expect(await page.locator('.mention').allTextContents()).toContain(`@${named[0]}`);
+    expect(await page.locator('.mention.unknown').count()).toBe(0);
+    await page.getByRole('radio', { name: says.shorter }).check();
+    await page.getByRole('button', { name: says.generate, exact: true }).click();
+    await page.locator('.queue-item[data-state="done"]', { hasText: `@${named[0]}` }).waitFor();
+
+    await page.getByRole('link', { name: says.gallery }).click();
+    await page.locator('.film-tile').first().click();
+    await page.getByRole('dialog', { name: says.film }).waitFor();
+    const film = await playedFilm(page);
+    expect(film.height).toBe(480);
+    expect(film.seconds).toBeCloseTo(5, 1);
+
+    await page.getByRole('button', { name: says.remix }).click();
+    const prompt = page.getByRole('textbox', { name: says.prompt, exact: true });
+    expect(await prompt.inputValue()).toContain(`@${named[0]}`);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test('every limit of the Kling O3 panel: elements, scenes, angles, frames, and all together', inTime, async () => {
+  const { page } = await studio.visit();
+  await beginEmpty(page);
+  await page.getByRole('button', { name: /Kling O3 Pro/ }).click();
+  const generate = page.getByRole('button', { name: 'Generate', exact: true });
+  const counter = (inputs: string) => page.locator(`[data-inputs="${inputs}"]`);
+  const [elements, scenes, together] = [
+    counter('subject'),
+    counter('scene image'),
+    counter('frame subject scene image'),
+  ];
+  const wrong = (place: typeof elements) => place.evaluate((one) => one.classList.contains('wrong'));
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('They dance in the rain while the camera pushes in slowly.');
+
+  // Nothing that can be seen.
+  expect(await generate.isDisabled()).toBe(true);
+  expect(await page.locator('#generate-reasons').textContent()).toMatch(
+    /start frames, subjects, scenes or reference images/,
+  );
+
+  await pastePictures(page, 7);
+  await soon(() => elements.textContent()).toBe('subjects 7 / 7');
+  await soon(() => generate.isEnabled()).toBe(true);
+  expect(await page.locator('.reference-tag').allTextContents()).toEqual(
+    Array.from({ length: 7 }, (_, at) => `@Element${at + 1}`),
+  );
+  await pastePictures(page, 1, 300);
+  await soon(() => elements.textContent()).toBe('subjects 8 / 7');
+  expect([await wrong(elements), await wrong(together), await generate.isDisabled()]).toEqual([true, true, true]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await soon(() => wrong(together)).toBe(false);
+
+  // With a frame three elements at most.
+  await page.getByRole('tab', { name: 'Image' }).click();
+  const picture = {
+    name: 'frame.png',
+    mimeType: 'image/png',
+    buffer: await page.screenshot({ clip: { x: 0, y: 0, width: 640, height: 360 } }),
+  };
+  await page.locator('.frame input[type=file]').first().setInputFiles(picture);
+  await page.getByRole('tab', { name: 'References' }).click();
+  await soon(() => elements.textContent()).toBe('subjects 7 / 3');
+  await soon(() => together.textContent()).toBe('All together 8 / 7');
+  for (let left = 7; left > 3; left -= 1)
+    await page.locator('.reference-row').last().getByRole('button', { name: 'Remove' }).click();
+  await soon(() => wrong(elements)).toBe(false);
+
+  // Four scenes at most; one frame, three elements and three scenes are all seven.
+  const addScenes = (count: number) =>
+    page
+      .locator('.references > input[type=file]')
+      .setInputFiles(Array.from({ length: count }, (_, at) => ({ ...picture, name: `s${at}.png` })));
+  const chooser = page.waitForEvent('filechooser');
+  await page.locator('.reference-add.scene').click();
+  await (await chooser).setFiles([1, 2, 3].map((at) => ({ ...picture, name: `scene${at}.png` })));
+  await soon(() => together.textContent()).toBe('All together 7 / 7');
+  await soon(() => generate.isEnabled()).toBe(true);
+  expect(await page.locator('.reference.scene .reference-tag').allTextContents()).toEqual([
+    '@Image1',
+    '@Image2',
+    '@Image3',
+  ]);
+  await addScenes(2);
+  await soon(() => scenes.textContent()).toBe('scenes + reference images 5 / 4');
+  expect([await wrong(scenes), await wrong(together), await generate.isDisabled()]).toEqual([true, true, true]);
+
+  // Three more views of an element, and no place for a fourth.
+  const first = page.locator('.reference.subject').first();
+  for (const number of [1, 2, 3])
+    await first
+      .locator('.slot.angle', { has: page.getByRole('button', { name: `Add: Angle ${number}` }) })
+      .locator('input')
+      .setInputFiles(picture);
+  await first.getByRole('button', { name: 'Replace: Angle 3' }).waitFor();
+  expect(await first.getByRole('button', { name: 'Add: Angle 4' }).count()).toBe(0);
+  await page.context().close();
+});
+
+test(
+  'what is typed with an input method: Enter that ends a composition takes nothing from the list',
+  inTime,
+  async () => {
+    const { page } = await studio.visit('/', { locale: 'zh-CN' });
+    await page.locator('.reference[data-name="小猫"] img').waitFor();
+    const prompt = page.getByRole('textbox', { name: '提示词', exact: true });
+    await prompt.fill('');
+    await prompt.focus();
+    const keys = await page.context().newCDPSession(page);
+    const options = page.locator('.mention-option');
+    await keys.send('Input.insertText', { text: '＠' });
+    await soon(() => options.count()).toBe(3);
+    await keys.send('Input.imeSetComposition', { text: '小', selectionStart: 1, selectionEnd: 1 });
+    // The list is open, and Enter would take its first.
+    expect(await options.count()).toBe(3);
+    // What browsers send for a key that the input method takes.
+    const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 };
+    await keys.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+    await keys.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
+    await page.evaluate('new Promise(requestAnimationFrame)');
+    expect(await prompt.inputValue()).toBe('＠小');
+    // The composition ends.
+    await keys.send('Input.insertText', { text: '小' });
+    await soon(() => options.allTextContents()).toEqual([expect.stringContaining('@小猫')]);
+    await page.keyboard.press('Enter');
+    await soon(() => prompt.inputValue()).toBe('@小猫 ');
+    await page.context().close();
+  },
+);
+
+test(
+  'names: a tag that is pasted is bound, a rename is written everywhere, an unknown name has its fix',
+  inTime,
+  async () => {
+    const { page } = await studio.visit();
+    await page.locator('.reference[data-name="cat"] img').waitFor();
+    await page.getByRole('button', { name: /Kling O3 Pro/ }).click();
+    const prompt = page.getByRole('textbox', { name: 'Prompt' });
+    await prompt.fill('');
+    await prompt.focus();
+    await pasteText(page, '@Element2 jumps over @Image1.');
+    await soon(() => prompt.inputValue()).toBe('@cat jumps over @mountains.');
+    await page.getByRole('button', { name: 'Move cat one place to the front' }).click();
+    await soon(() => page.locator('.reference[data-name="cat"] .reference-tag').textContent()).toBe('@Element1');
+    expect(await prompt.inputValue()).toBe('@cat jumps over @mountains.');
+    const name = page.getByRole('textbox', { name: 'Name of cat' });
+    await name.fill('tiger');
+    await name.press('Enter');
+    await soon(() => prompt.inputValue()).toBe('@tiger jumps over @mountains.');
+    await prompt.fill('@tigre jumps.');
+    await page.locator('.unknown-name').getByRole('button', { name: '@tiger' }).click();
+    await soon(() => prompt.inputValue()).toBe('@tiger jumps.');
+    await page.context().close();
+  },
+);
+
+test('a page that is loaded again while a film is made: the draft is there, and so is the film', inTime, async () => {
+  const { page } = await studio.visit();
+  await page.locator('.reference[data-name="cat"] img').waitFor();
+  const generate = page.getByRole('button', { name: 'Generate', exact: true });
+  await soon(() => generate.isEnabled()).toBe(true);
+  const prompt = page.getByRole('textbox', { name: 'Prompt' });
+  await prompt.fill('Slow push in on @cat.');
+  await page.getByRole('slider', { name: 'Length' }).fill('15');
+  await generate.click();
+  const running = page.locator('.queue-item:not([data-state="done"]):not([data-state="failed"])');
+  await running.waitFor();
+  await page.reload();
+  await running.waitFor();
+  expect(await prompt.inputValue()).toBe('Slow push in on @cat.');
+  await soon(() => page.locator('.queue-item').first().getAttribute('data-state')).toBe('done');
+  await page.context().close();
+});
