@@ -12,6 +12,9 @@ export interface ClipVideos {
 /** A video that plays may be so far from where it should be: correcting it stutters more than that is seen. */
 const mostDriftSeconds = 0.2;
 
+/** A seek that has not come to its end by then is asked for anew: bytes that are long on their way do not hold up the next moment. */
+const stuckMilliseconds = 1000;
+
 /** @param onFrame called when a video that stands still has come to its moment */
 export function openClipVideos(
   plan: Plan,
@@ -19,6 +22,26 @@ export function openClipVideos(
   onFrame: () => void,
 ): ClipVideos {
   const videos = new Map<string, HTMLVideoElement>();
+  /** When each was last told where to go. */
+  const told = new WeakMap<HTMLVideoElement, number>();
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const lookAgain = () => {
+    again ??= setTimeout(() => {
+      again = undefined;
+      onFrame();
+    }, stuckMilliseconds);
+  };
+  /** Brings a video that stands to a moment. */
+  const standAt = (video: HTMLVideoElement, seconds: number) => {
+    if (!video.paused) video.pause();
+    // Less than a frame of any film.
+    const there = Math.abs(video.currentTime - seconds) <= 0.008;
+    if (there && !video.seeking) return;
+    if (video.seeking) lookAgain();
+    if (video.seeking && performance.now() - (told.get(video) ?? 0) < stuckMilliseconds) return;
+    told.set(video, performance.now());
+    video.currentTime = seconds;
+  };
   for (const [key, { media }] of Object.entries(plan.clips)) {
     const address = addresses[media];
     if (address === undefined) continue;
@@ -40,14 +63,17 @@ export function openClipVideos(
         drawn.add(operation.clip);
         const video = videos.get(operation.clip);
         const clip = plan.clips[operation.clip];
-        if (video === undefined || clip === undefined || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA)
-          continue;
-        bringTo(video, operation.seconds % clip.seconds, playing);
+        if (video === undefined || clip === undefined || video.readyState < HTMLMediaElement.HAVE_METADATA) continue;
+        const seconds = operation.seconds % clip.seconds;
+        if (playing) playAt(video, seconds);
+        else standAt(video, seconds);
+        if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) continue;
         painter.setClipFrame(operation.clip, { source: video, width: video.videoWidth, height: video.videoHeight });
       }
       for (const [key, video] of videos) if (!drawn.has(key) && !video.paused) video.pause();
     },
     close() {
+      clearTimeout(again);
       for (const video of videos.values()) {
         video.pause();
         video.removeAttribute('src');
@@ -57,14 +83,7 @@ export function openClipVideos(
   };
 }
 
-function bringTo(video: HTMLVideoElement, seconds: number, playing: boolean): void {
-  const drift = Math.abs(video.currentTime - seconds);
-  if (playing) {
-    if (video.paused) void video.play().catch(() => {});
-    if (drift > mostDriftSeconds && !video.seeking) video.currentTime = seconds;
-    return;
-  }
-  if (!video.paused) video.pause();
-  // Less than a frame of any film.
-  if (drift > 0.008 && !video.seeking) video.currentTime = seconds;
+function playAt(video: HTMLVideoElement, seconds: number): void {
+  if (video.paused) void video.play().catch(() => {});
+  if (Math.abs(video.currentTime - seconds) > mostDriftSeconds && !video.seeking) video.currentTime = seconds;
 }
