@@ -20,17 +20,22 @@ export interface TestApp extends App {
 
 export const appHost = '127.0.0.1:8787';
 
-/** `adminKey`: with it everybody needs a key. `databaseUrl`: a PostgreSQL instead of the embedded database. */
+/**
+ * `adminKey`: with it everybody needs a key. `databaseUrl`: a PostgreSQL instead of the embedded database. `tellsReceivers`: false where the
+ * test has deliverers of its own, which would have to share the receivers with the app's.
+ */
 export async function openTestApp(
   limits: Partial<HttpLimits> = {},
   {
     adminKey,
     databaseUrl,
     faultsObeyed = false,
+    tellsReceivers = true,
   }: {
     readonly adminKey?: string;
     readonly databaseUrl?: string | undefined;
     readonly faultsObeyed?: boolean;
+    readonly tellsReceivers?: boolean;
   } = {},
 ): Promise<TestApp> {
   const data = mkdtempSync(join(tmpdir(), 'refreel-app-'));
@@ -48,6 +53,7 @@ export async function openTestApp(
     fetch,
     sign: openSigners('the secret of the tests in process')('webhook').sign,
     onError: (error) => faults.push(error),
+    ...(!tellsReceivers && { idleSeconds: 86_400 }),
   });
   const app = await openApp({
     ...{ database, files, generations, clock, limits },
