@@ -4,7 +4,6 @@ import {
   beginRequest,
   createGeneration,
   defaultWorkspace,
-  findGeneration,
   finishRequest,
   openDatabase,
 } from '../packages/server/store/index.ts';
@@ -31,7 +30,6 @@ const accept = async () => {
   const publicId = `once_${bodySha256.slice(0, 40)}_0`;
   const begun = await beginRequest(connection, workspace, repeatable);
   if (begun.is !== 'new') throw new Error(begun.is);
-  await findGeneration(connection, workspace, { dialect: 'native', publicId });
   await createGeneration(connection, workspace, {
     ...{ keyId: null, dialect: 'native', publicId, echo: {}, idempotencyKey: key, state: 'queued' },
     ...generation,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { problem, Refusal } from '@refreel/core/model';
 import type { Caller } from '../generations/service.ts';
-import { type BeginOptions, beginRequest, finishRequest, forgetRequest } from '../store/index.ts';
+import { abandonRequest, type BeginOptions, beginRequest, finishRequest, forgetRequest } from '../store/index.ts';
 import { type TextAnswer, toResponse } from './answer.ts';
 import type { Parts } from './parts.ts';
 import type { Call } from './route.ts';
@@ -17,25 +17,18 @@ export function repeatKey(call: Pick<Call, 'request'>): string | undefined {
   throw new Refusal(problem('invalid_request', 'Idempotency-Key', { found }));
 }
 
+/** What is done once. `takenOver`: a run before this one may have done it already, and not have come to say so. */
+export type Work = (takenOver: boolean) => Promise<TextAnswer>;
+
 /** Does something once for each idempotency key of a route of the native API. */
-export async function oncePerKey(
-  call: Call,
-  parts: Parts,
-  fingerprint: string,
-  work: () => Promise<TextAnswer>,
-): Promise<Response> {
+export async function oncePerKey(call: Call, parts: Parts, fingerprint: string, work: Work): Promise<Response> {
   return toResponse(await textOncePerKey(call, parts, fingerprint, work));
 }
 
 /** The same, for an answer that something is still done with. */
-export async function textOncePerKey(
-  call: Call,
-  parts: Parts,
-  fingerprint: string,
-  work: () => Promise<TextAnswer>,
-): Promise<TextAnswer> {
+export async function textOncePerKey(call: Call, parts: Parts, fingerprint: string, work: Work): Promise<TextAnswer> {
   const key = repeatKey(call);
-  if (key === undefined) return await work();
+  if (key === undefined) return await work(false);
   return await onceFor({ caller: call.caller, dialect: 'native', key, fingerprint }, parts, work);
 }
 
@@ -56,7 +49,7 @@ export interface Repeat extends BeginOptions {
 export async function onceFor(
   { caller: { workspace }, dialect, key, fingerprint, ...options }: Repeat,
   parts: Parts,
-  work: () => Promise<TextAnswer>,
+  work: Work,
 ): Promise<TextAnswer> {
   const { connection } = parts.database;
   const repeatable = { dialect, key, bodySha256: fingerprint };
@@ -74,16 +67,17 @@ export async function onceFor(
       await pause(50);
       continue;
     }
-    const { token } = begun;
+    const { token, takenOver } = begun;
     try {
-      const answer = await work();
+      const answer = await work(takenOver);
       if (answer.status >= 400) await forgetRequest(connection, workspace, repeatable, token);
       // Should the lease be over, another run has found what this one did, and keeps its own answer.
       else await finishRequest(connection, workspace, repeatable, token, answer);
       return answer;
     } catch (error) {
-      // Whatever was done is found again by the work itself. If the store is away too, its lease lets go of the key.
-      await forgetRequest(connection, workspace, repeatable, token).catch(() => {});
+      // What was refused was not done. Of anything else nobody knows: the next run looks. If the store is away too, the lease lets go of the key.
+      const letGo = error instanceof Refusal ? forgetRequest : abandonRequest;
+      await letGo(connection, workspace, repeatable, token).catch(() => {});
       throw error;
     }
   }

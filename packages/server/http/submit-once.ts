@@ -14,6 +14,8 @@ export interface OnceOptions {
   readonly key: string;
   /** Of the request. */
   readonly fingerprint: string;
+  /** A run before this one may have submitted it already. */
+  readonly takenOver: boolean;
   readonly dialect: string;
   /** An id from 32 hexadecimal digits; the instant stands in some vendors' ids. */
   readonly publicId: (digits: string, instant: number) => string;
@@ -28,7 +30,7 @@ const keepMilliseconds = 86_400_000;
  */
 export async function submitOnce(
   { find }: Pick<Generations, 'find'>,
-  { caller, key, fingerprint, dialect, publicId }: OnceOptions,
+  { caller, key, fingerprint, takenOver, dialect, publicId }: OnceOptions,
   submit: Submit,
 ): Promise<Outcome<WholeGeneration>> {
   const today = Math.floor(Date.now() / keepMilliseconds);
@@ -40,7 +42,7 @@ export async function submitOnce(
     const found = await find(caller, { dialect, publicId: idOf(day) });
     return found === undefined || Date.now() - found.createdAt.getTime() >= keepMilliseconds ? undefined : found;
   };
-  const value = (await known(today)) ?? (await known(today - 1));
+  const value = takenOver ? ((await known(today)) ?? (await known(today - 1))) : undefined;
   if (value !== undefined) return { ok: true, value };
   try {
     return await submit(idOf(today), key);

@@ -26,7 +26,7 @@ export async function openFolderFiles(folder: string, now: () => number = Date.n
   const put = async (source: AsyncIterable<Uint8Array> | { readonly file: string }): Promise<StoredFile> => {
     const temporary = join(temporaryFolder, randomUUID());
     try {
-      const stored = await write(temporary, 'file' in source ? createReadStream(source.file) : source);
+      const stored = await write(temporary, 'file' in source ? readWhenAsked(source.file) : source);
       await makeFolder(folder, folderOf(stored.sha256));
       // Also over a file that is there already: the new one's age keeps a sweep away until its row is written.
       await rename(temporary, pathOf(stored.sha256));
@@ -136,8 +136,11 @@ async function statOf(path: string): Promise<{ bytes: number; changed: number } 
   return found === undefined ? undefined : { bytes: found.size, changed: found.mtimeMs };
 }
 
-/** Nothing is open before the first byte is asked for: an answer whose caller has gone is dropped unread, and nobody would close it. */
-async function* readWhenAsked(path: string, range: ByteRange | undefined): AsyncGenerator<Uint8Array> {
+/**
+ * Nothing is open before the first byte is asked for: an answer whose caller has gone is dropped unread, and nobody would close it. A file
+ * that is not there is an error of whoever reads, and never one that nobody hears.
+ */
+async function* readWhenAsked(path: string, range?: ByteRange): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path, range ?? {});
 }
 

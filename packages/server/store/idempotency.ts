@@ -19,9 +19,12 @@ export interface KeptAnswer {
   readonly body: string;
 }
 
-/** `new`: do it, then `finishRequest` with the token. `conflict`: the key came with another body. `running`: the first is not done yet. */
+/**
+ * `new`: do it, then `finishRequest` with the token; `takenOver` where the key stood for a run before, which may have done its work and not have
+ * come to say so. `conflict`: the key came with another body. `running`: the first is not done yet.
+ */
 export type Begun =
-  | { readonly is: 'new'; readonly token: string }
+  | { readonly is: 'new'; readonly token: string; readonly takenOver: boolean }
   | { readonly is: 'replay'; readonly answer: KeptAnswer }
   | { readonly is: 'conflict' }
   | { readonly is: 'running' };
@@ -46,7 +49,7 @@ export async function beginRequest(
   { keepSeconds = 86_400, runningSeconds = 300, anew = false }: BeginOptions = {},
 ): Promise<Begun> {
   const token = randomUUID();
-  const { rows } = await sql<{ token: string }>`
+  const { rows } = await sql<{ takenOver: boolean }>`
     insert into idempotency as kept (workspace_id, dialect, key, body_sha256, state, token, running_until, expires_at)
     values (${workspace}, ${dialect}, ${key}, ${bodySha256}, 'running', ${token}::uuid,
       now() + make_interval(secs => ${runningSeconds}::float8), now() + make_interval(secs => ${keepSeconds}::float8))
@@ -55,9 +58,9 @@ export async function beginRequest(
       expires_at = excluded.expires_at, status = null, headers = null, body = null
     where kept.expires_at <= now() or ${anew}::bool
       or (kept.state = 'running' and kept.running_until <= now() and kept.body_sha256 = excluded.body_sha256)
-    returning token
+    returning xmax <> 0 as taken_over
   `.execute(connection);
-  if (rows.length > 0) return { is: 'new', token };
+  if (rows[0] !== undefined) return { is: 'new', token, takenOver: rows[0].takenOver };
   return (await findAnswer(connection, workspace, { dialect, key, bodySha256 })) ?? { is: 'running' };
 }
 
@@ -102,6 +105,24 @@ export async function finishRequest(
     .where('state', '=', 'running')
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+/** Ends a run that does not know what it has done: the same request takes the key over at once, and looks for itself. */
+export async function abandonRequest(
+  connection: Connection,
+  workspace: WorkspaceId,
+  { dialect, key }: Pick<Repeatable, 'dialect' | 'key'>,
+  token: string,
+): Promise<void> {
+  await connection
+    .updateTable('idempotency')
+    .set({ runningUntil: sql<Date>`now()` as never })
+    .where('workspaceId', '=', workspace)
+    .where('dialect', '=', dialect)
+    .where('key', '=', key)
+    .where('token', '=', token)
+    .where('state', '=', 'running')
+    .execute();
 }
 
 /** Lets go of a key whose request was refused before anything was done: the same key may come again, mended. */

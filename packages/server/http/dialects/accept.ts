@@ -73,8 +73,8 @@ async function once(call: Accepting, faulty: FaultyCreate, submit: Submit): Prom
   if (key !== undefined) {
     const repeat = { caller, dialect: dialect.id, key, fingerprint };
     const { publicId } = dialect;
-    const answer = await onceFor(repeat, parts, async () =>
-      answerFor(call, await submitOnce(parts.generations, { ...repeat, publicId }, submit)),
+    const answer = await onceFor(repeat, parts, async (takenOver) =>
+      answerFor(call, await submitOnce(parts.generations, { ...repeat, takenOver, publicId }, submit)),
     );
     return await faulty.finish(answer);
   }

@@ -236,19 +236,23 @@ async function accept(
   const key = repeatKey(call);
   const faulty = faultyCreate({ request: call.request, dialect: 'native', parts }, marked);
   const submit: Submit = (...ids) => submitSpoilt(faulty.begin, ...ids);
-  const answer = await textOncePerKey(call, parts, call.fingerprint, async () => {
+  const answer = await textOncePerKey(call, parts, call.fingerprint, async (takenOver) => {
     const outcome =
       key === undefined
         ? await submit(undefined, undefined)
-        : await submitOnce(parts.generations, onceOf(call, key), submit);
+        : await submitOnce(parts.generations, onceOf(call, key, takenOver), submit);
     if (!outcome.ok) return refusalText(outcome.problems, call.language);
     return await tellAccepted(call, parts, outcome.value, waitSeconds ?? 0);
   });
   return await faulty.finish(answer);
 }
 
-function onceOf({ caller, fingerprint }: ReadCall<unknown, unknown>, key: string): OnceOptions {
-  return { caller, key, fingerprint, dialect: 'native', publicId: (digits) => `once_${digits}` };
+function onceOf(
+  { caller, fingerprint }: ReadCall<unknown, unknown>,
+  key: string,
+  takenOver: boolean,
+): OnceOptions {
+  return { caller, key, fingerprint, takenOver, dialect: 'native', publicId: (digits) => `once_${digits}` };
 }
 
 async function tellAccepted(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import {
+  abandonRequest,
   appendEvents,
   beginRequest,
   createGeneration,
@@ -102,9 +103,20 @@ export function eventsAndRepeats(store: StoreUnderTest): void {
     const dead = await beginRequest(connection, workspace, repeatable('k'), { runningSeconds: 0 });
     const next = await beginRequest(connection, workspace, repeatable('k'));
     if (dead.is !== 'new' || next.is !== 'new') throw new Error(next.is);
+    expect([dead.takenOver, next.takenOver]).toEqual([false, true]);
     expect(await finishRequest(connection, workspace, repeatable('k'), dead.token, answer)).toBe(false);
     await forgetRequest(connection, workspace, repeatable('k'), next.token);
     expect(await beginRequest(connection, workspace, repeatable('k', 'mended'))).toMatchObject({ is: 'new' });
+  });
+
+  test('a run that does not know what it has done is taken over at once, by the same request only', async () => {
+    const { connection } = store();
+    const { workspace } = await makeTenant(store());
+    const lost = await beginRequest(connection, workspace, repeatable('k'));
+    if (lost.is !== 'new') throw new Error(lost.is);
+    await abandonRequest(connection, workspace, repeatable('k'), lost.token);
+    expect(await beginRequest(connection, workspace, repeatable('k', 'other'))).toEqual({ is: 'conflict' });
+    expect(await beginRequest(connection, workspace, repeatable('k'))).toMatchObject({ is: 'new', takenOver: true });
   });
 
   test('an answer that expired is as if it had never been, and is swept', async () => {
