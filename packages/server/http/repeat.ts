@@ -1,7 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { problem, Refusal } from '@refreel/core/model';
 import type { Caller } from '../generations/service.ts';
-import { abandonRequest, type BeginOptions, beginRequest, finishRequest, forgetRequest } from '../store/index.ts';
+import {
+  abandonRequest,
+  type BeginOptions,
+  beginRequest,
+  finishRequest,
+  forgetRequest,
+  type Run,
+} from '../store/index.ts';
 import { type TextAnswer, toResponse } from './answer.ts';
 import type { Parts } from './parts.ts';
 import type { Call } from './route.ts';
@@ -17,8 +24,8 @@ export function repeatKey(call: Pick<Call, 'request'>): string | undefined {
   throw new Refusal(problem('invalid_request', 'Idempotency-Key', { found }));
 }
 
-/** What is done once. `takenOver`: a run before this one may have done it already, and not have come to say so. */
-export type Work = (takenOver: boolean) => Promise<TextAnswer>;
+/** What is done once; without a key it is no run of anything. */
+type Work = (run: Run | undefined) => Promise<TextAnswer>;
 
 /** Does something once for each idempotency key of a route of the native API. */
 export async function oncePerKey(call: Call, parts: Parts, fingerprint: string, work: Work): Promise<Response> {
@@ -28,7 +35,7 @@ export async function oncePerKey(call: Call, parts: Parts, fingerprint: string, 
 /** The same, for an answer that something is still done with. */
 export async function textOncePerKey(call: Call, parts: Parts, fingerprint: string, work: Work): Promise<TextAnswer> {
   const key = repeatKey(call);
-  if (key === undefined) return await work(false);
+  if (key === undefined) return await work(undefined);
   return await onceFor({ caller: call.caller, dialect: 'native', key, fingerprint }, parts, work);
 }
 
@@ -49,7 +56,7 @@ export interface Repeat extends BeginOptions {
 export async function onceFor(
   { caller: { workspace }, dialect, key, fingerprint, ...options }: Repeat,
   parts: Parts,
-  work: Work,
+  work: (run: Run) => Promise<TextAnswer>,
 ): Promise<TextAnswer> {
   const { connection } = parts.database;
   const repeatable = { dialect, key, bodySha256: fingerprint };
@@ -67,9 +74,9 @@ export async function onceFor(
       await pause(50);
       continue;
     }
-    const { token, takenOver } = begun;
+    const { token } = begun;
     try {
-      const answer = await work(takenOver);
+      const answer = await work(begun);
       if (answer.status >= 400) await forgetRequest(connection, workspace, repeatable, token);
       // Should the lease be over, another run has found what this one did, and keeps its own answer.
       else await finishRequest(connection, workspace, repeatable, token, answer);

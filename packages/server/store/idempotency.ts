@@ -19,12 +19,17 @@ export interface KeptAnswer {
   readonly body: string;
 }
 
-/**
- * `new`: do it, then `finishRequest` with the token; `takenOver` where the key stood for a run before, which may have done its work and not have
- * come to say so. `conflict`: the key came with another body. `running`: the first is not done yet.
- */
+/** One try at a request. */
+export interface Run {
+  /** The key stood for a run before, which may have done its work and not have come to say so. */
+  readonly takenOver: boolean;
+  /** When the first run for the key began: the same for every run that took over from it. */
+  readonly since: Date;
+}
+
+/** `new`: do it, then `finishRequest` with the token. `conflict`: the key came with another body. `running`: the first is not done yet. */
 export type Begun =
-  | { readonly is: 'new'; readonly token: string; readonly takenOver: boolean }
+  | ({ readonly is: 'new'; readonly token: string } & Run)
   | { readonly is: 'replay'; readonly answer: KeptAnswer }
   | { readonly is: 'conflict' }
   | { readonly is: 'running' };
@@ -49,18 +54,20 @@ export async function beginRequest(
   { keepSeconds = 86_400, runningSeconds = 300, anew = false }: BeginOptions = {},
 ): Promise<Begun> {
   const token = randomUUID();
-  const { rows } = await sql<{ takenOver: boolean }>`
+  const { rows } = await sql<Run>`
     insert into idempotency as kept (workspace_id, dialect, key, body_sha256, state, token, running_until, expires_at)
     values (${workspace}, ${dialect}, ${key}, ${bodySha256}, 'running', ${token}::uuid,
       now() + make_interval(secs => ${runningSeconds}::float8), now() + make_interval(secs => ${keepSeconds}::float8))
     on conflict (workspace_id, dialect, key) do update set
       body_sha256 = excluded.body_sha256, state = 'running', token = excluded.token, running_until = excluded.running_until,
-      expires_at = excluded.expires_at, status = null, headers = null, body = null
+      expires_at = case when kept.state = 'running' and kept.expires_at > now() and not ${anew}::bool then kept.expires_at
+        else excluded.expires_at end,
+      status = null, headers = null, body = null
     where kept.expires_at <= now() or ${anew}::bool
       or (kept.state = 'running' and kept.running_until <= now() and kept.body_sha256 = excluded.body_sha256)
-    returning xmax <> 0 as taken_over
+    returning xmax <> 0 as taken_over, expires_at - make_interval(secs => ${keepSeconds}::float8) as since
   `.execute(connection);
-  if (rows[0] !== undefined) return { is: 'new', token, takenOver: rows[0].takenOver };
+  if (rows[0] !== undefined) return { is: 'new', token, ...rows[0] };
   return (await findAnswer(connection, workspace, { dialect, key, bodySha256 })) ?? { is: 'running' };
 }
 

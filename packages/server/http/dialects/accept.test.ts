@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, post, requestTo, type TestApp } from '../../test-app.ts';
 
@@ -51,6 +52,19 @@ test('a repetition counts as one for ten minutes', async () => {
   expect(await create({ 'x-stainless-retry-count': '1' })).toBe(first);
   await app.database.connection.deleteFrom('idempotency').where('key', 'like', 'retry %').execute();
   expect(await create({ 'x-stainless-retry-count': '1' })).not.toBe(first);
+});
+
+test('a repetition of what was accepted and never answered is answered with it', async () => {
+  const first = await create({ 'x-stainless-retry-count': '0' });
+  // As a process leaves it that dies between accepting and answering, once its lease is over.
+  await app.database.connection
+    .updateTable('idempotency')
+    .set({ state: 'running', status: null, headers: null, body: null, runningUntil: sql<Date>`now()` as never })
+    .where('key', 'like', 'retry %')
+    .execute();
+  expect(await create({ 'x-stainless-retry-count': '1' })).toBe(first);
+  expect(await create({ 'x-stainless-retry-count': '2' })).toBe(first);
+  expect(await create({ 'x-stainless-retry-count': '0' })).not.toBe(first);
 });
 
 test('an address that would lead nowhere is not given out', async () => {

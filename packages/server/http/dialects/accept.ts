@@ -4,12 +4,12 @@ import { headerOf } from '@refreel/core/dialects';
 import { problem, Refusal } from '@refreel/core/model';
 import type { Outcome } from '../../generations/service.ts';
 import { failsLate } from '../../sandbox/faults-of-life.ts';
-import type { WholeGeneration } from '../../store/index.ts';
+import type { Run, WholeGeneration } from '../../store/index.ts';
 import type { TextAnswer } from '../answer.ts';
 import { type FaultyCreate, faultyCreate, unmarked, unmarkedPrompt } from '../faulty-create.ts';
 import { generationHeaders } from '../native/write-generation.ts';
-import { onceFor, repeatKey } from '../repeat.ts';
-import { type Submit, submitOnce } from '../submit-once.ts';
+import { onceFor, type Repeat, repeatKey } from '../repeat.ts';
+import { daysOfKey, type OnceOptions, type Submit, submitOnce } from '../submit-once.ts';
 import { type Deeds, type DialectCall, encodeReply, refuseWith, textOf } from './call.ts';
 import { findShown, viewOf } from './view.ts';
 
@@ -17,6 +17,8 @@ type Accepting = DialectCall<'create'> | DialectCall<'remix'>;
 
 /** A repetition that the client itself marks counts as one for so long. */
 const retrySeconds = 600;
+/** Longer than an answer takes. A run that is slower than that is no danger: whoever takes over from it arrives at the same id. */
+const runningSeconds = 120;
 /** The longest that an answer waits for media whose vendor looks at them before it answers. */
 const mostPrepareSeconds = 60;
 
@@ -69,25 +71,26 @@ function common({ dialect, context }: Accepting) {
 async function once(call: Accepting, faulty: FaultyCreate, submit: Submit): Promise<Response> {
   const { caller, dialect, ask, parts } = call;
   const fingerprint = fingerprintOf(call);
+  const { publicId } = dialect;
+  const work = async (repeat: Repeat, run: Run, instants: OnceOptions['instants']) =>
+    await answerFor(call, await submitOnce(parts.generations, { ...repeat, run, instants, publicId }, submit));
   const key = repeatKey(call);
   if (key !== undefined) {
     const repeat = { caller, dialect: dialect.id, key, fingerprint };
-    const { publicId } = dialect;
-    const answer = await onceFor(repeat, parts, async (takenOver) =>
-      answerFor(call, await submitOnce(parts.generations, { ...repeat, takenOver, publicId }, submit)),
-    );
-    return await faulty.finish(answer);
+    return await faulty.finish(await onceFor(repeat, parts, (run) => work(repeat, run, daysOfKey())));
   }
-  const fresh = async () => {
-    const digits = randomBytes(16).toString('hex');
-    return await answerFor(call, await submit(dialect.publicId(digits, call.clock.now), undefined));
-  };
   const count = headerOf(ask, 'x-stainless-retry-count') ?? '';
-  if (!/^\d{1,3}$/.test(count)) return await faulty.finish(await fresh());
+  if (!/^\d{1,3}$/.test(count)) {
+    const digits = randomBytes(16).toString('hex');
+    return await faulty.finish(
+      await answerFor(call, await submit(dialect.publicId(digits, call.clock.now), undefined)),
+    );
+  }
   // Clients of this family count their tries. The first of them may well be meant as another film like the last one; the others are not.
   const repeat = { caller, dialect: dialect.id, key: `retry ${caller.keyId ?? ''} ${fingerprint}`, fingerprint };
-  const options = { keepSeconds: retrySeconds, runningSeconds: retrySeconds, anew: Number(count) === 0 };
-  return await faulty.finish(await onceFor({ ...repeat, ...options }, parts, fresh));
+  const options = { keepSeconds: retrySeconds, runningSeconds, anew: Number(count) === 0 };
+  const answer = await onceFor({ ...repeat, ...options }, parts, (run) => work(repeat, run, [run.since.getTime()]));
+  return await faulty.finish(answer);
 }
 
 /** What makes it the same request when it comes again: a form's border does not, its files do. */

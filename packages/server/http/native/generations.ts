@@ -1,7 +1,7 @@
 import { type Problem, problem, Refusal, states, stateTable } from '@refreel/core/model';
 import { z } from 'zod';
 import type { Fault } from '../../sandbox/fault-table.ts';
-import type { WholeGeneration } from '../../store/index.ts';
+import type { Run, WholeGeneration } from '../../store/index.ts';
 import { json, jsonText, refusalText, type TextAnswer } from '../answer.ts';
 import { filmFault, showInstead } from '../asked-faults.ts';
 import { type FaultyCreate, faultyCreate, unmarked, unmarkedPrompt } from '../faulty-create.ts';
@@ -9,7 +9,7 @@ import type { Parts } from '../parts.ts';
 import { repeatKey, textOncePerKey } from '../repeat.ts';
 import { authoredBody, type Call, type ReadCall, type Route, route } from '../route.ts';
 import { sendFilm } from '../send-film.ts';
-import { type OnceOptions, type Submit, submitOnce } from '../submit-once.ts';
+import { daysOfKey, type OnceOptions, type Submit, submitOnce } from '../submit-once.ts';
 import { CancelAnswer, flag, GenerationAnswer, instant, pageOf, pageQuery, wholeNumber } from './shapes.ts';
 import { generationHeaders, writeGeneration } from './write-generation.ts';
 
@@ -236,23 +236,20 @@ async function accept(
   const key = repeatKey(call);
   const faulty = faultyCreate({ request: call.request, dialect: 'native', parts }, marked);
   const submit: Submit = (...ids) => submitSpoilt(faulty.begin, ...ids);
-  const answer = await textOncePerKey(call, parts, call.fingerprint, async (takenOver) => {
+  const answer = await textOncePerKey(call, parts, call.fingerprint, async (run) => {
     const outcome =
-      key === undefined
+      key === undefined || run === undefined
         ? await submit(undefined, undefined)
-        : await submitOnce(parts.generations, onceOf(call, key, takenOver), submit);
+        : await submitOnce(parts.generations, onceOf(call, key, run), submit);
     if (!outcome.ok) return refusalText(outcome.problems, call.language);
     return await tellAccepted(call, parts, outcome.value, waitSeconds ?? 0);
   });
   return await faulty.finish(answer);
 }
 
-function onceOf(
-  { caller, fingerprint }: ReadCall<unknown, unknown>,
-  key: string,
-  takenOver: boolean,
-): OnceOptions {
-  return { caller, key, fingerprint, takenOver, dialect: 'native', publicId: (digits) => `once_${digits}` };
+function onceOf({ caller, fingerprint }: ReadCall<unknown, unknown>, key: string, run: Run): OnceOptions {
+  const publicId = (digits: string) => `once_${digits}`;
+  return { caller, key, fingerprint, run, instants: daysOfKey(), dialect: 'native', publicId };
 }
 
 async function tellAccepted(
