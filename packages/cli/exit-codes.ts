@@ -9,4 +9,6 @@ export const exitCodes = {
   refused: 3,
   /** The request is right and the film could not be made or written: disk, memory, permission. */
   failed: 4,
+  /** Nobody can tell whether a vendor has the request and charges for it: a person settles it. */
+  unconfirmed: 5,
 } as const;

@@ -32,6 +32,15 @@ export interface BackupFlags extends TalkFlags {
   readonly quiet?: boolean;
 }
 
+export interface BudgetFlags extends ServerFlags {
+  readonly workspace?: string;
+}
+
+export interface BudgetSetFlags extends BudgetFlags {
+  readonly keyId?: string;
+  readonly per: 'total' | 'month' | 'day';
+}
+
 export interface DownloadFlags extends ServerFlags {
   readonly output: string;
   readonly film?: number;
@@ -39,7 +48,10 @@ export interface DownloadFlags extends ServerFlags {
   readonly quiet?: boolean;
 }
 
-export interface GenerateFlags extends RequestFlags, AcceptFlags {}
+export interface GenerateFlags extends RequestFlags, AcceptFlags {
+  /** Id of one that the server told. */
+  readonly quote?: string;
+}
 
 export interface GetFlags extends ServerFlags {
   readonly wait?: boolean;
@@ -74,6 +86,12 @@ export interface ModelFlags extends TalkFlags {
   readonly offline?: boolean;
 }
 
+export interface ReceiptFlags extends ServerFlags {
+  readonly open?: boolean;
+  readonly generation?: string;
+  readonly limit: number;
+}
+
 export interface RemixFlags extends AcceptFlags {
   readonly prompt?: string;
 }
@@ -103,4 +121,16 @@ export interface ServeFlags extends TalkFlags {
   readonly sandboxAnyway?: boolean;
   readonly timeScale?: string;
   readonly sandboxFaults?: boolean;
+}
+
+export interface SettleFlags extends ServerFlags {
+  readonly billed: 'yes' | 'no';
+  /** "1.20 CNY". */
+  readonly amount?: string;
+  readonly attempt: number;
+}
+
+export interface UsageFlags extends ServerFlags {
+  readonly from?: string;
+  readonly until?: string;
 }

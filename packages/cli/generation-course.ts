@@ -14,11 +14,24 @@ export interface Course {
   readonly signal: AbortSignal;
 }
 
-/** Waits until a generation has ended, and shows how far it is. @throws RefreelError, or the signal's reason */
+/** A vendor that lists what it has may settle it by then; after that a person is what it waits for. */
+const unconfirmedMilliseconds = 20_000;
+
+/**
+ * Waits until a generation has ended, or until only a person can say whether a vendor has it, and shows how far it is.
+ * @throws RefreelError, or the signal's reason
+ */
 export async function waitFor(id: string, { server, progress, flags, signal }: Course): Promise<Generation> {
   const language = languageFrom(flags.lang);
   const shares = new Map<number, number>();
+  const patience = new AbortController();
+  let leaving: NodeJS.Timeout | undefined;
   const onEvent = ({ kind, data }: Event) => {
+    if (kind === 'generation.state') {
+      clearTimeout(leaving);
+      if (data.state === 'unconfirmed') leaving = setTimeout(() => patience.abort(), unconfirmedMilliseconds);
+    }
+    if (kind === 'attempt.state' && data.replaces !== undefined) shares.delete(data.replaces);
     if (kind === 'attempt.state') shares.set(data.index, shares.get(data.index) ?? 0);
     if (kind === 'attempt.progress') shares.set(data.index, data.progress.share);
     const all = [...shares.values()];
@@ -26,7 +39,14 @@ export async function waitFor(id: string, { server, progress, flags, signal }: C
     progress.show(say(sum > 0 ? 'making' : 'waiting', language), sum, Math.max(1, all.length));
   };
   progress.show(say('waiting', language), 0, 1);
-  return await server.refreel.generations.wait(id, { signal, onEvent });
+  try {
+    return await server.refreel.generations.wait(id, { signal: AbortSignal.any([signal, patience.signal]), onEvent });
+  } catch (error) {
+    if (signal.aborted || !patience.signal.aborted) throw error;
+    return await server.refreel.generations.get(id, { signal });
+  } finally {
+    clearTimeout(leaving);
+  }
 }
 
 /** Downloads films of a generation: all, or the one of that index. Several are numbered. @throws RefreelError, Refusal, or the signal's reason */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addAccounts } from './commands/accounts.ts';
 import { addBackup } from './commands/backup.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addGenerate } from './commands/generate.ts';
@@ -7,6 +8,7 @@ import { addGenerations } from './commands/generations.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLooks } from './commands/look.ts';
 import { addModels } from './commands/models.ts';
+import { addMoney } from './commands/money.ts';
 import { addRender } from './commands/render.ts';
 import { addServe } from './commands/serve.ts';
 
@@ -26,8 +28,10 @@ export function buildProgram(): Command {
   addModels(program);
   addGenerate(program);
   addGenerations(program);
+  addMoney(program);
   addServe(program);
   addKeys(program);
+  addAccounts(program);
   addBackup(program);
   addDoctor(program);
   for (const command of [program, ...program.commands])

@@ -26,6 +26,8 @@ export interface RequestFlags {
   readonly watermark?: boolean;
   readonly strict?: boolean;
   readonly fitMedia?: boolean;
+  readonly alternatives?: readonly string[];
+  readonly retryBlocked?: boolean;
   readonly expand?: boolean;
 }
 
@@ -38,6 +40,13 @@ export const requestArgument = [
 ] as const;
 
 const several = (value: string, before: readonly string[] = []) => [...before, value];
+
+/** Reads a flag's list. */
+function listed(value: string): string[] {
+  const ids = value.split(',').map((id) => id.trim());
+  if (ids.includes('')) throw new InvalidArgumentError('It must be ids of models with commas between.');
+  return ids;
+}
 
 /** Reads a flag's number. */
 export function number(value: string): number {
@@ -76,6 +85,12 @@ export function addRequestFlags(command: Command): Command {
     .option('--no-draft-mark', 'without the DRAFT mark (the metadata still says it)')
     .option('--expand', 'fill the prompt up to the documented pattern, and say what was added')
     .option('--strict', 'refuse whatever would be done less well than asked')
+    .option(
+      '--alternatives <ids>',
+      'models (commas between) to ask instead, in order, if a vendor refuses in a way that costs nothing',
+      listed,
+    )
+    .option('--retry-blocked', 'ask them also where a vendor refuses what the film would show')
     .option('--fit-media', 'scale, crop, trim or save anew what breaks the limits of the model, each with a note');
 }
 
@@ -102,6 +117,8 @@ const settings = [
   'watermark',
   'strict',
   'fitMedia',
+  'alternatives',
+  'retryBlocked',
   'expand',
 ] as const;
 

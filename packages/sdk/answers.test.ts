@@ -1,11 +1,22 @@
 import { stateTable } from '@refreel/core/model';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { budgetRoutes } from '../server/http/native/budgets.ts';
 import { checkRoutes } from '../server/http/native/check.ts';
+import { ProjectAnswer, VersionAnswer } from '../server/http/native/projects.ts';
+import { receiptRoutes } from '../server/http/native/receipts.ts';
+import { SessionAnswer } from '../server/http/native/session.ts';
 import * as shapes from '../server/http/native/shapes.ts';
 import { usageRoutes } from '../server/http/native/usage.ts';
+import { DeliveryAnswer, WebhookAnswer } from '../server/http/native/webhooks.ts';
 import type * as answers from './answers.ts';
+import type { Budget } from './budgets.ts';
 import { isEnd } from './generations.ts';
+import type { Key } from './keys.ts';
+import type * as projects from './projects.ts';
+import type { Receipt } from './receipts.ts';
+import type { Identity } from './session.ts';
+import type { Delivery, Webhook } from './webhooks.ts';
 
 /** Names of the fields of an interface, as a value: the compiler refuses one too many and one too few. */
 type Fields<Shape> = { readonly [Field in keyof Required<Shape>]: true };
@@ -31,15 +42,15 @@ test.each([
     'Generation',
     held<typeof shapes.GenerationAnswer, Writable<answers.Generation>>(shapes.GenerationAnswer, {
       ...{ id: true, state: true, ended: true, model: true, dialect: true, request: true, quote: true, notes: true },
-      ...{ problems: true, attempts: true, films: true, remixOf: true, keyId: true, createdAt: true, updatedAt: true },
-      ...{ finishedAt: true, urls: true },
+      ...{ problems: true, attempts: true, films: true, remixOf: true, starred: true, keyId: true, createdAt: true },
+      ...{ updatedAt: true, finishedAt: true, urls: true },
     }),
   ],
   [
     'Attempt',
     held<typeof shapes.AttemptAnswer, Writable<answers.Attempt>>(shapes.AttemptAnswer, {
       ...{ index: true, producer: true, account: true, state: true, progress: true, billed: true, problems: true },
-      ...{ createdAt: true, startedAt: true, updatedAt: true, finishedAt: true },
+      ...{ model: true, place: true, createdAt: true, startedAt: true, updatedAt: true, finishedAt: true },
     }),
   ],
   [
@@ -50,10 +61,46 @@ test.each([
     }),
   ],
   [
+    'Webhook',
+    held<typeof WebhookAnswer, Writable<Webhook>>(WebhookAnswer, {
+      ...{ id: true, url: true, kinds: true, failures: true, failingSince: true, problem: true, disabledAt: true },
+      createdAt: true,
+    }),
+  ],
+  [
+    'Delivery',
+    held<typeof DeliveryAnswer, Writable<Delivery>>(DeliveryAnswer, { taken: true, status: true, problem: true }),
+  ],
+  [
+    'Key',
+    held<typeof shapes.KeyAnswer, Writable<Key>>(shapes.KeyAnswer, {
+      ...{ id: true, name: true, workspace: true, prefix: true, createdAt: true, lastUsedAt: true, revokedAt: true },
+    }),
+  ],
+  [
+    'Identity',
+    held<typeof SessionAnswer, Writable<Identity>>(SessionAnswer, {
+      ...{ keyNeeded: true, by: true, workspace: true, key: true, mode: true, expiresAt: true },
+    }),
+  ],
+  [
     'Asset',
     held<typeof shapes.AssetAnswer, Writable<answers.Asset>>(shapes.AssetAnswer, {
       ...{ asset: true, sha256: true, mediaType: true, bytes: true, name: true, facts: true, createdAt: true },
       url: true,
+    }),
+  ],
+  [
+    'Project',
+    held<typeof ProjectAnswer, Writable<projects.Project>>(ProjectAnswer, {
+      ...{ id: true, name: true, version: true, createdAt: true, updatedAt: true, deletedAt: true, key: true },
+      ...{ device: true, picture: true },
+    }),
+  ],
+  [
+    'ProjectVersion',
+    held<typeof VersionAnswer, Writable<projects.ProjectVersion>>(VersionAnswer, {
+      ...{ version: true, name: true, savedAt: true, key: true, device: true },
     }),
   ],
   [
@@ -67,6 +114,10 @@ test.each([
     held<typeof shapes.ShownNote, Writable<answers.ShownNote>>(shapes.ShownNote, {
       ...{ code: true, message: true, path: true, values: true },
     }),
+  ],
+  [
+    'Deleted',
+    held<typeof shapes.DeletedAnswer, answers.Deleted>(shapes.DeletedAnswer, { id: true, restorableUntil: true }),
   ],
   [
     'Cancelled',
@@ -98,15 +149,28 @@ const checkFields: Fields<answers.Check> = {
   ...{ ok: true, problems: true, notes: true, request: true, film: true, prompt: true, tags: true, quote: true },
   ...{ typical: true, advice: true, models: true, refusing: true },
 };
-const datedFields: Fields<answers.DatedQuote> = { ...quoteFields, model: true, expiresAt: true };
+const datedFields: Fields<answers.DatedQuote> = { ...quoteFields, id: true, model: true, expiresAt: true };
 const advisedFields: Fields<answers.Advised> = { items: true, notes: true };
-const usageFields: Fields<answers.Usage> = { from: true, until: true, items: true };
+const usageFields: Fields<answers.Usage> = {
+  ...{ from: true, until: true, items: true, money: true, unpriced: true, totals: true },
+};
+const budgetFields: Fields<Budget> = {
+  ...{ id: true, workspace: true, key: true, period: true, since: true, limit: true, setBy: true, reserved: true },
+  ...{ spent: true, left: true, converted: true, uncounted: true, createdAt: true, updatedAt: true },
+};
+const receiptFields: Fields<Receipt> = {
+  ...{ generation: true, attempt: true, key: true, model: true, account: true, day: true, state: true, billed: true },
+  ...{ cap: true, reserved: true, settled: true, released: true, held: true, seconds: true, settings: true },
+  ...{ bookings: true, createdAt: true },
+};
 
 test.each([
   ['/v1/check', checkRoutes, checkFields],
   ['/v1/quotes', checkRoutes, datedFields],
   ['/v1/advise', checkRoutes, advisedFields],
   ['/v1/usage', usageRoutes, usageFields],
+  ['/v1/budgets/{id}', budgetRoutes, budgetFields],
+  ['/v1/receipts/{id}/settle', receiptRoutes, receiptFields],
 ])('%s answers what its interface says', (path, routes, fields) => {
   expect(Object.keys(fields).sort()).toEqual(documented(routes, path));
 });

@@ -4,6 +4,7 @@ import type {
   Advice,
   Film as FilmSettings,
   MediaFacts,
+  Money,
   NoteCode,
   ProblemCode,
   ProblemValues,
@@ -65,6 +66,10 @@ export interface Attempt {
   readonly index: number;
   readonly producer: 'animatic' | 'upstream';
   readonly account: string;
+  /** What the account is asked for in place of the request's model: one of its alternatives. */
+  readonly model: string | null;
+  /** Whose films it brings: its own index, or that of the attempt whose place it took. The last one of a place speaks for it. */
+  readonly place: number;
   readonly state: State;
   readonly progress: AttemptProgress | null;
   readonly billed: 'yes' | 'no' | 'unknown';
@@ -95,6 +100,7 @@ export interface Generation {
   readonly attempts: readonly Attempt[];
   readonly films: readonly Film[];
   readonly remixOf: string | null;
+  readonly starred: boolean;
   readonly keyId: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -108,6 +114,12 @@ export interface Cancelled {
   readonly state: State;
   /** False where there was nothing to cancel any more. */
   readonly changed: boolean;
+}
+
+/** What was deleted, and until when that can be taken back. */
+export interface Deleted {
+  readonly id: string;
+  readonly restorableUntil: string;
 }
 
 /** Stored bytes that requests name. */
@@ -136,6 +148,8 @@ export interface Quote extends Omit<CanonicalQuote, 'notes'> {
 
 /** A quote by itself, and until when it holds. */
 export interface DatedQuote extends Quote {
+  /** By which a generation accepts it. */
+  readonly id: string;
   readonly model: string;
   readonly expiresAt: string;
 }
@@ -219,11 +233,47 @@ export interface UsageCount {
   readonly count: number;
 }
 
-/** Counts of the workspace, newest day first. */
+/** What one model cost a key on a day, in one currency. */
+export interface UsageMoney {
+  /** UTC, of the acceptance. */
+  readonly day: string;
+  readonly keyId: string | null;
+  readonly model: string;
+  /** Set aside, and not settled yet. */
+  readonly reserved: Money;
+  readonly spent: Money;
+}
+
+/** What vendors made, or may have made, at a price that no document says. */
+export interface UsageUnpriced {
+  readonly day: string;
+  readonly keyId: string | null;
+  readonly model: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly attempts: number;
+  /** Of film. */
+  readonly seconds: number;
+}
+
+/** Counts and sums of the workspace, newest day first. */
 export interface Usage {
   readonly from: string;
   readonly until: string;
   readonly items: readonly UsageCount[];
+  /** What vendors were paid; drafts cost nothing. */
+  readonly money: readonly UsageMoney[];
+  readonly unpriced: readonly UsageUnpriced[];
+  /** Of all days, one line a currency. */
+  readonly totals: readonly { readonly reserved: Money; readonly spent: Money }[];
+}
+
+/** An attempt that was changed. One that took another one's place says of which, who is asked, and for which model (null: the request's). */
+export interface AttemptMoved {
+  readonly index: number;
+  readonly state: State;
+  readonly replaces?: number;
+  readonly account?: string;
+  readonly model?: string | null;
 }
 
 /** Something that happened, as `data` of its kind says. Ids grow. */
@@ -234,7 +284,8 @@ export type Event = {
 } & (
   | { readonly kind: 'generation.accepted'; readonly data: { readonly state: State; readonly model: string } }
   | { readonly kind: 'generation.state'; readonly data: { readonly state: State; readonly before: State } }
-  | { readonly kind: 'attempt.state'; readonly data: { readonly index: number; readonly state: State } }
+  | { readonly kind: 'generation.changed'; readonly data: { readonly deleted: boolean; readonly starred: boolean } }
+  | { readonly kind: 'attempt.state'; readonly data: AttemptMoved }
   | {
       readonly kind: 'attempt.progress';
       readonly data: { readonly index: number; readonly progress: AttemptProgress };

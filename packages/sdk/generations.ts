@@ -1,6 +1,6 @@
 import type { AuthoredRequest } from '@refreel/core/authoring';
 import type { State } from '@refreel/core/model';
-import type { Cancelled, Event, Generation, Page } from './answers.ts';
+import type { Asset, Cancelled, Deleted, Event, Generation, Page } from './answers.ts';
 import { type Download, openDownload } from './download.ts';
 import { RefreelError } from './error.ts';
 import { type FollowOptions, follow } from './follow.ts';
@@ -17,6 +17,8 @@ export interface CreateOptions extends Pick<WaitOptions, 'signal' | 'onEvent'> {
   readonly wait?: boolean | number;
   /** Where the vendor runs it, such as "cn-beijing". */
   readonly region?: string;
+  /** Id of a quote of this request: it costs no more than that says. */
+  readonly quote?: string;
 }
 
 /** How long to wait, and who is told meanwhile. */
@@ -33,6 +35,10 @@ export interface GenerationFilter extends PageOptions {
   readonly state?: State | readonly State[];
   readonly model?: string;
   readonly dialect?: string;
+  /** Those that have a star, or have none. */
+  readonly starred?: boolean;
+  /** Words of the prompts, or names of references: all of them, in any case. */
+  readonly text?: string;
   /** First and last instant of acceptance. */
   readonly from?: Date | string;
   readonly until?: Date | string;
@@ -53,7 +59,7 @@ export interface Generations {
   /** Has a film made. A retry never makes two: each call has an idempotency key. */
   create(request: AuthoredRequest, options?: CreateOptions): Promise<Generation>;
   /** A new film from a finished one: another prompt, everything else inherited. */
-  remix(id: string, prompt: string, options?: CreateOptions): Promise<Generation>;
+  remix(id: string, prompt: string, options?: Omit<CreateOptions, 'quote'>): Promise<Generation>;
   get(id: string, options?: { readonly signal?: AbortSignal }): Promise<Generation>;
   /** Newest first, across all pages. */
   list(filter?: GenerationFilter): AsyncGenerator<Generation, void, undefined>;
@@ -61,6 +67,21 @@ export interface Generations {
   page(filter?: GenerationFilter & { readonly cursor?: string }): Promise<Page<Generation>>;
   /** In whatever state it is; what has ended stays as it is. */
   cancel(id: string, options?: { readonly signal?: AbortSignal }): Promise<Cancelled>;
+  /** Gives it a star, or takes it away. */
+  change(
+    id: string,
+    change: { readonly starred: boolean },
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Generation>;
+  /** Deletes it with its films, once it has ended. For 30 days that can be taken back. */
+  delete(id: string, options?: { readonly signal?: AbortSignal }): Promise<Deleted>;
+  /** Takes back that it was deleted. */
+  undelete(id: string, options?: { readonly signal?: AbortSignal }): Promise<Generation>;
+  /** Keeps a picture of a film as an asset: the one that shows at `at` seconds, or the last. */
+  still(
+    id: string,
+    options?: { readonly film?: number; readonly at?: number; readonly signal?: AbortSignal },
+  ): Promise<Asset>;
   /** Settles an attempt that is `unconfirmed`, after a look into the vendor's console. */
   resolve(id: string, resolution: Resolution, options?: { readonly signal?: AbortSignal }): Promise<Generation>;
   /** Resolves when it has ended, by its events; where these do not come through, by asking again and again. */
@@ -90,7 +111,7 @@ export function openGenerations(transport: Transport): Generations {
       generationFields,
     );
 
-  const accept = async (path: string, json: unknown, options: CreateOptions): Promise<Generation> => {
+  const accept = async (path: string, json: unknown, options: Omit<CreateOptions, 'quote'>): Promise<Generation> => {
     const { idempotencyKey = makeId(), wait = false, region, signal, onEvent } = options;
     if (!/^[\x21-\x7e]{1,255}$/.test(idempotencyKey))
       throw new TypeError('an idempotency key is 1 to 255 visible ASCII characters');
@@ -147,16 +168,28 @@ export function openGenerations(transport: Transport): Generations {
     }
   };
 
-  const page: Generations['page'] = ({ state, from, until, model, dialect, limit, cursor, signal } = {}) => {
+  const page: Generations['page'] = ({
+    state,
+    from,
+    until,
+    model,
+    dialect,
+    starred,
+    text,
+    limit,
+    cursor,
+    signal,
+  } = {}) => {
     const query = {
       state: state === undefined ? undefined : [state].flat().join(','),
-      ...{ model, dialect, from: instant(from), until: instant(until), limit, cursor },
+      ...{ model, dialect, starred, text, from: instant(from), until: instant(until), limit, cursor },
     };
     return askPage<Generation>(transport, '/v1/generations', query, signal);
   };
 
   return {
-    create: (request, options = {}) => accept('/v1/generations', request, options),
+    create: (request, { quote, ...options } = {}) =>
+      accept('/v1/generations', quote === undefined ? request : { ...request, quote }, options),
     remix: (id, prompt, options = {}) => accept(`${pathOf(id)}/remix`, { prompt }, options),
     get: (id, { signal } = {}) => look(id, signal),
     list: (filter = {}) => everyItem((cursor) => page({ ...filter, ...(cursor !== undefined && { cursor }) })),
@@ -167,6 +200,26 @@ export function openGenerations(transport: Transport): Generations {
         'state',
         'changed',
       ]),
+    change: (id, json, { signal } = {}) =>
+      transport.json<Generation>(
+        { method: 'PATCH', path: pathOf(id), json, repeatable: true, signal },
+        generationFields,
+      ),
+    delete: (id, { signal } = {}) =>
+      transport.json<Deleted>({ method: 'DELETE', path: pathOf(id), repeatable: true, signal }, [
+        'id',
+        'restorableUntil',
+      ]),
+    undelete: (id, { signal } = {}) =>
+      transport.json<Generation>(
+        { method: 'POST', path: `${pathOf(id)}/undelete`, repeatable: true, signal },
+        generationFields,
+      ),
+    still: (id, { film, at, signal } = {}) =>
+      transport.json<Asset>(
+        { method: 'POST', path: `${pathOf(id)}/stills`, json: { film, at }, repeatable: true, signal },
+        ['asset', 'sha256'],
+      ),
     resolve: (id, resolution, { signal } = {}) =>
       transport.json<Generation>(
         { method: 'POST', path: `${pathOf(id)}/resolve`, json: resolution, repeatable: false, signal },

@@ -73,6 +73,43 @@ test('a long film is cancelled, and whoever waits hears of it', async () => {
   expect(await refreel.generations.cancel(id)).toMatchObject({ state: 'cancelled', changed: false });
 });
 
+test('what was made is starred, found, pictured, deleted and brought back', { timeout: 180_000 }, async () => {
+  const { secret } = await makeTestKey(server, 'tidy');
+  const refreel = openRefreel({ baseUrl: server.url, key: secret });
+  const { id } = await refreel.generations.create({ ...smallRequest, prompt: 'A zebra yawns.' }, { wait: true });
+  expect(await refreel.generations.change(id, { starred: true })).toMatchObject({ id, starred: true });
+  const found = await refreel.generations.page({ starred: true, text: 'YAWNS zebra' });
+  expect(found.items.map((one) => one.id)).toEqual([id]);
+  const last = await refreel.generations.still(id);
+  const first = await refreel.generations.still(id, { film: 0, at: 0 });
+  expect([last.mediaType, last.facts.kind, first.asset === last.asset]).toEqual(['image/png', 'image', false]);
+  const removed = await refreel.generations.delete(id);
+  expect(Date.parse(removed.restorableUntil)).toBeGreaterThan(Date.now());
+  await expect(refreel.generations.get(id)).rejects.toMatchObject({ status: 404 });
+  expect(await refreel.generations.undelete(id)).toMatchObject({ id, starred: true, films: [{ index: 0 }] });
+});
+
+test('a reference is kept, listed, called otherwise, used and kept no longer', async () => {
+  const { secret } = await makeTestKey(server, 'keepers');
+  const refreel = openRefreel({ baseUrl: server.url, key: secret });
+  const { asset } = await refreel.assets.upload(await openAsBlob(join(picture, '../cat.png')));
+  const saved = await refreel.references.save({ name: 'mug', image: asset, description: 'Blue.' });
+  expect(saved).toMatchObject({ kind: 'subject', name: 'mug', image: asset, uses: { count: 0, newest: [] } });
+  const cup = await refreel.references.change(saved.id, { name: 'cup', description: null });
+  expect(cup).toMatchObject({ id: saved.id, name: 'cup', description: null });
+  const { id } = await refreel.generations.create({
+    ...smallRequest,
+    prompt: '@cup steams.',
+    references: [{ saved: 'cup' }],
+  });
+  expect(await refreel.references.get(saved.id)).toMatchObject({ uses: { count: 1, newest: [id] } });
+  const names: string[] = [];
+  for await (const { name } of refreel.references.list({ limit: 1 })) names.push(name);
+  expect(names).toEqual(['cup']);
+  expect(await refreel.references.remove(saved.id)).toMatchObject({ id: saved.id, uses: { count: 1 } });
+  await expect(refreel.references.remove(saved.id)).rejects.toMatchObject({ status: 404 });
+});
+
 test('the stream of the workspace tells what happens in it', async () => {
   const events = refreel.events();
   const first = events.next();

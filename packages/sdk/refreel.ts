@@ -1,11 +1,19 @@
 import type { AuthoredRequest } from '@refreel/core/authoring';
 import type { ModelWish } from '@refreel/core/catalog';
 import type { Card, InputName } from '@refreel/core/model';
+import { type Accounts, openAccounts } from './accounts.ts';
 import type { Advised, Check, DatedQuote, Event, Usage } from './answers.ts';
 import { type Assets, openAssets } from './assets.ts';
+import { type Budgets, openBudgets } from './budgets.ts';
 import { type FollowOptions, follow } from './follow.ts';
 import { type Generations, openGenerations } from './generations.ts';
+import { type Keys, openKeys } from './keys.ts';
+import { openProjects, type Projects } from './projects.ts';
+import { openReceipts, type Receipts } from './receipts.ts';
+import { openReferences, type References } from './references.ts';
+import { openSessions, type Sessions } from './session.ts';
 import { type Fetch, openTransport } from './transport.ts';
+import { openWebhooks, type Webhooks } from './webhooks.ts';
 
 /** Which server, and on whose behalf. */
 export interface RefreelOptions {
@@ -44,10 +52,18 @@ export interface ModelFilter extends Omit<ModelWish, 'inputs'> {
 /** A client of one server. Every call throws `RefreelError`, or the reason of the signal that aborted it. */
 export interface Refreel {
   readonly generations: Generations;
+  readonly accounts: Accounts;
   readonly assets: Assets;
+  readonly budgets: Budgets;
+  readonly receipts: Receipts;
+  readonly references: References;
+  readonly projects: Projects;
+  readonly webhooks: Webhooks;
+  readonly keys: Keys;
+  readonly session: Sessions;
   /** Problems, notes, the settled film, its price and advice; for the models that are named, what becomes of every field. Nothing is made. */
   check(request: AuthoredRequest, options?: CheckOptions): Promise<Check>;
-  /** What it will cost. @throws RefreelError for a request that cannot be made */
+  /** What it will cost; `generations.create` accepts its id until it expires. @throws RefreelError for a request that cannot be made */
   quote(request: AuthoredRequest, options?: LookOptions): Promise<DatedQuote>;
   /** What would make a better film. */
   advise(request: AuthoredRequest, options?: LookOptions): Promise<Advised>;
@@ -55,7 +71,7 @@ export interface Refreel {
   models(filter?: ModelFilter): Promise<readonly Card[]>;
   /** One model, by its id or an alias. */
   model(id: string, options?: { readonly signal?: AbortSignal }): Promise<Card>;
-  /** Generations counted by day, key, model and state; the last 30 days unless asked otherwise. */
+  /** Generations, and what vendors were paid for them, by day, key and model; the last 30 days unless asked otherwise. */
   usage(options?: { readonly from?: Date; readonly until?: Date; readonly signal?: AbortSignal }): Promise<Usage>;
   /**
    * Everything that happens in the workspace, from now on or after an event, until the signal is aborted or the loop is left. Breaks of the
@@ -88,7 +104,15 @@ export function openRefreel(options: RefreelOptions): Refreel {
 
   return {
     generations: openGenerations(transport),
+    accounts: openAccounts(transport),
     assets: openAssets(transport),
+    budgets: openBudgets(transport),
+    receipts: openReceipts(transport),
+    references: openReferences(transport),
+    projects: openProjects(transport),
+    webhooks: openWebhooks(transport),
+    keys: openKeys(transport),
+    session: openSessions(transport),
     check: (request, { models, ...how } = {}) =>
       look<Check>('/v1/check', request, how, ['ok', 'problems'], {
         models: typeof models === 'string' || models === undefined ? models : models.join(',') || undefined,

@@ -8,7 +8,7 @@ export type Fetch = (address: string, init: RequestInit) => Promise<Response>;
 
 /** One call. */
 export interface Ask {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** From "/v1/". */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;

@@ -108,7 +108,7 @@ async function putBackInto(
       secret,
       `"${secret}" exists already, and the backup holds another one. Name another folder (--data), or give --overwrite.`,
     );
-  const database = await openDatabase({ url }, { maintenanceSeconds: 0, steps: migrations.length });
+  const database = await openDatabase({ url }, { maintenanceSeconds: 0, steps: migrations.length, anew: true });
   try {
     await mkdir(data, { recursive: true, mode: 0o700 });
     const files = await openFolderFiles(join(data, folderNames.files));

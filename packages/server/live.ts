@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem, Refusal } from '@refreel/core/model';
-import { openAccountBook, vendors } from './accounts/index.ts';
+import { type AccountDesk, openAccountDesk, openSealer, vendors } from './accounts/index.ts';
 import type { GenerationsOptions } from './generations/index.ts';
 import { signAddress } from './http/dialects/address.ts';
 import type { Signers } from './http/signer.ts';
+import { checkKey } from './producers/upstream/index.ts';
 import type { SandboxClock } from './sandbox/clock.ts';
 import type { Settings } from './settings.ts';
 import { accountsInUse, type Database } from './store/index.ts';
@@ -17,8 +18,8 @@ const markName = 'live';
 const addressSeconds = 48 * 3600;
 
 /** A server that is live has somebody to send to. @throws Refusal */
-export function assertAccounts({ mode, accounts }: Settings): void {
-  if (mode !== 'live' || accounts.length > 0) return;
+export function assertAccounts({ mode }: Settings, desk: AccountDesk): void {
+  if (mode !== 'live' || desk.standings().length + desk.unreadable().length > 0) return;
   const limit = vendors.map(({ variable }) => variable);
   throw new Refusal(problem('live_without_accounts', 'REFREEL_MODE', { limit }));
 }
@@ -43,25 +44,59 @@ export function markLive({ mode, data }: Settings): void {
   writeWhole(mark, 'This store was live: what it made was sent to vendors, and paid.\n');
 }
 
-/** Accounts that generations are still at, and that are not there any more: nobody looks after those. */
-export async function missingAccounts(
-  { mode, accounts }: Settings,
+/**
+ * What a start tells of the accounts: those that generations are still at and that are not there any more, so that nobody looks after those; those
+ * whose keys cannot be opened; and those that are set aside.
+ */
+export async function accountFaults(
+  { mode }: Settings,
   { connection }: Pick<Database, 'connection'>,
+  desk: AccountDesk,
 ): Promise<Refusal[]> {
-  if (mode !== 'live') return [];
+  const closed = desk.unreadable().map((one) => new Refusal(one.problem));
+  if (mode !== 'live') return closed;
   const used = await accountsInUse(connection);
-  const missing = used.filter(({ account, open }) => open > 0 && accounts.every(({ id }) => id !== account));
-  return missing.map(({ account }) => new Refusal(problem('account_gone', 'REFREEL_ACCOUNTS', { found: account })));
+  const missing = used.filter(({ account, open }) => open > 0 && desk.book.find(account) === undefined);
+  const asides = desk.standings().flatMap(({ aside }) => (aside === undefined ? [] : [new Refusal(aside.problem)]));
+  return [
+    ...missing.map(({ account }) => new Refusal(problem('account_gone', 'REFREEL_ACCOUNTS', { found: account }))),
+    ...closed,
+    ...asides,
+  ];
+}
+
+/** The desk of a server's accounts; its keys are sealed with the server's secret. */
+export function openDesk(
+  { accounts, mode }: Settings,
+  { connection }: Pick<Database, 'connection'>,
+  secret: string,
+  onError: (error: unknown) => void,
+): Promise<AccountDesk> {
+  return openAccountDesk({
+    ...{ connection, accounts, onError },
+    sealer: openSealer(secret),
+    async check(account) {
+      // A sandbox speaks to no vendor.
+      if (mode !== 'live') throw new Refusal(problem('account_asleep', '', { found: account.id }));
+      return await checkKey(account);
+    },
+  });
 }
 
 /** What a server that is live sends with. */
 export function sendingOf(
-  { accounts, publicUrl }: Settings,
+  { publicUrl, route }: Settings,
+  desk: AccountDesk,
   clock: SandboxClock,
   signer: Signers,
 ): NonNullable<GenerationsOptions['sending']> {
   return {
-    book: openAccountBook(accounts),
+    get book() {
+      return desk.book;
+    },
+    route,
+    setAside: desk.setAside,
+    onChange: desk.onChange,
     async addressOf({ workspace, sha256, mediaType }) {
       if (publicUrl === undefined) return undefined;
       const expiresAt = (await clock.read()).now + addressSeconds * 1000;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { problem, Refusal } from '@refreel/core/model';
+import type { Standing } from './accounts/index.ts';
 import { AllowanceInvalid, type GuardedFetch, mappedFetch, openGuardedFetch } from './fetch/index.ts';
 import type { GenerationsOptions } from './generations/index.ts';
 import { hasKeys } from './http/admission.ts';
@@ -10,7 +11,7 @@ import { type Door, mayStart } from './http/front-door.ts';
 import { listen } from './http/listen.ts';
 import type { HttpLimits } from './http/parts.ts';
 import { openSigners } from './http/signer.ts';
-import { assertAccounts, holdToMode, markLive, missingAccounts, sendingOf } from './live.ts';
+import { accountFaults, assertAccounts, holdToMode, markLive, openDesk, sendingOf } from './live.ts';
 import { openClock } from './sandbox/clock.ts';
 import { spoiltLife } from './sandbox/faults-of-life.ts';
 import { paceGenerations } from './sandbox/paced.ts';
@@ -41,6 +42,8 @@ export interface Running {
   readonly url: string;
   /** Whether callers need a key. */
   readonly locked: boolean;
+  /** Where films are sent, as it was at the start. */
+  readonly accounts: readonly Standing[];
   /** Finishes what is being answered, gives back what is being drawn, and closes the store. Nothing that was accepted is lost. */
   close(): Promise<void>;
 }
@@ -66,7 +69,6 @@ export function openStore({ databaseUrl, data }: Settings): Promise<Database> {
  */
 export async function serve(settings: Settings, options: ServeOptions = {}): Promise<Running> {
   const { host, publicUrl, cors, adminKey } = settings;
-  assertAccounts(settings);
   const onFault = options.onFault ?? tellFault;
   const stopping = new AbortController();
   // Closed in the order opposite to that of opening.
@@ -95,7 +97,11 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
     await holdToMode(settings, database);
     const files = await openFolderFiles(join(settings.data, folderNames.files));
     const clock = await openClock(database);
-    const signer = openSigners(settings.secret ?? openSecret(settings.data));
+    const secret = settings.secret ?? openSecret(settings.data);
+    const signer = openSigners(secret);
+    const accounts = await openDesk(settings, database, secret, (error) => onFault(error, 'accounts'));
+    closers.push(() => accounts.close());
+    assertAccounts(settings, accounts);
     const locked = adminKey !== undefined || (await hasKeys(database));
     const standing: Omit<Door, 'port' | 'locked'> = { host, publicUrl, cors };
     const closed = mayStart({ ...standing, port: settings.port, locked });
@@ -110,7 +116,7 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
     const ownBases = basesOf(host, port, publicUrl);
     const fetch = watchedFetch(await mapMedia(openGuard(settings, ownBases), settings), metrics.refusedFetch);
     markLive(settings);
-    const sending = settings.mode === 'live' ? sendingOf(settings, clock, signer) : undefined;
+    const sending = settings.mode === 'live' ? sendingOf(settings, accounts, clock, signer) : undefined;
     const made = await openGenerations({
       ...options.generations,
       database,
@@ -123,10 +129,11 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
       // On a PostgreSQL of several servers the folder may be theirs too.
       ...(database.kind === 'embedded' && { workFolder: join(settings.data, folderNames.work) }),
       sending,
+      rates: settings.rates,
       onError: (error) => onFault(error, 'background'),
     });
     closers.push(() => made.close());
-    for (const missing of await missingAccounts(settings, database)) onFault(missing, 'accounts');
+    for (const fault of await accountFaults(settings, database, accounts)) onFault(fault, 'accounts');
     const { connection } = database;
     const generations = paceGenerations(made, { connection, clock, scale: settings.timeScale });
     const upkeep = startUpkeep({ database, files, onError: (error) => onFault(error, 'upkeep') });
@@ -137,13 +144,17 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
       sign: signer('webhook').sign,
       onError: (error) => onFault(error, 'webhooks'),
       onDelivery: metrics.delivered,
+      told: (workspace, events) => generations.tellings.told({ workspace, keyId: undefined }, events),
     });
     closers.push(() => webhooks.close());
     app.resolve(
       await openApp({
         ...{ database, files, generations, adminKey, clock, signer, metrics, webhooks, version, onFault },
         faultsObeyed: settings.sandboxFaults,
-        ...(sending !== undefined && { cards: sending.book.cards }),
+        rates: settings.rates,
+        mode: settings.mode,
+        accounts,
+        ...(sending !== undefined && { cards: () => sending.book.cards }),
         door: () => ({ ...standing, port }),
         stopping: stopping.signal,
         limits: options.limits ?? {},
@@ -153,10 +164,11 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
     closers.splice(1, closers.length, async () => {
       const silent = listener.close(graceSeconds);
       await generations.close();
-      await Promise.all([upkeep.close(), webhooks.close()]);
+      await Promise.all([upkeep.close(), webhooks.close(), accounts.close()]);
       await silent;
     });
-    return { url: `http://${isEverywhere(host) ? '127.0.0.1' : inUrl(host)}:${port}`, locked, close };
+    const url = `http://${isEverywhere(host) ? '127.0.0.1' : inUrl(host)}:${port}`;
+    return { url, locked, accounts: accounts.standings(), close };
   } catch (error) {
     await close();
     throw error;

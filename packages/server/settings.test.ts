@@ -35,6 +35,7 @@ test('all of it is read', () => {
     REFREEL_CORS: 'https://studio.example, http://localhost:5173',
     REFREEL_ALLOW_PRIVATE: 'media.lan,10.0.0.0/8',
     REFREEL_MEDIA_MAP: '',
+    REFREEL_RATES: 'CNY/USD=0.1408@2026-11-01',
     DATABASE_URL: 'postgres://user@host/name',
     REFREEL_FFMPEG: '/usr/bin/ffmpeg',
   });
@@ -45,6 +46,8 @@ test('all of it is read', () => {
     mode: 'live',
     sandboxAnyway: false,
     accounts: [],
+    route: 'order',
+    rates: [{ from: 'CNY', to: 'USD', rate: '0.1408', date: '2026-11-01' }],
     timeScale: 0.25,
     sandboxFaults: false,
     publicUrl: 'https://films.example/base',
@@ -58,6 +61,7 @@ test('all of it is read', () => {
 });
 
 test.each([
+  ['REFREEL_ROUTE', 'cheapest'],
   ['REFREEL_HOST', 'http://x'],
   ['REFREEL_PORT', '80a'],
   ['REFREEL_PORT', '65536'],
@@ -75,6 +79,7 @@ test.each([
   ['REFREEL_SECRET', 'short'],
   ['REFREEL_ADMIN_KEY', 'short'],
   ['REFREEL_ADMIN_KEY', 'with a space in the middle'],
+  ['REFREEL_RATES', 'CNY/USD=0.1408'],
   ['REFREEL_CORS', '*'],
   ['REFREEL_CORS', 'https://studio.example/'],
   ['REFREEL_CORS', 'studio.example'],

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { type Localized, type Problem, problem } from '@refreel/core/model';
-import { type Account, readAccounts } from './accounts/index.ts';
+import { type Account, type Route, readAccounts, routes } from './accounts/index.ts';
 import { readPrefix } from './fetch/index.ts';
+import { type Rate, readRates } from './money/index.ts';
 
 /** How a server is set up, as its environment says. */
 export interface Settings {
@@ -16,6 +17,10 @@ export interface Settings {
   readonly sandboxAnyway: boolean;
   /** Of vendors, in the order in which they are asked. Whether anything is sent to them is the mode's to say. */
   readonly accounts: readonly Account[];
+  /** In which order accounts are asked that can make the same model. */
+  readonly route: Route;
+  /** By which budgets count other currencies than their own. */
+  readonly rates: readonly Rate[];
   /** How slowly a stand-in's films come: 0 as fast as they are made, 1 as slow as their vendor usually is. */
   readonly timeScale: number;
   /** Whether faults that requests name are shown. Sandbox only. */
@@ -59,6 +64,8 @@ const own = [
   'REFREEL_ALLOW_PRIVATE',
   'REFREEL_MEDIA_MAP',
   'REFREEL_ACCOUNTS',
+  'REFREEL_RATES',
+  'REFREEL_ROUTE',
 ] as const;
 /** Read where films are drawn, and by commands that ask a server: a server that they name may be started in the same shell. */
 const others = ['REFREEL_FFMPEG', 'REFREEL_RENDER_MEMORY_MB', 'REFREEL_SERVER', 'REFREEL_KEY'];
@@ -107,6 +114,8 @@ export function readSettings(
   if (!isTimeScale(timeScale)) refuse('REFREEL_TIME_SCALE', words.timeScale, timeScale);
   if (faults !== 'true' && faults !== 'false') refuse('REFREEL_SANDBOX_FAULTS', words.sandboxFaults, faults);
   else if (faults === 'true' && mode === 'live') refuse('REFREEL_SANDBOX_FAULTS', words.sandboxFaultsLive, faults);
+  const route = given('REFREEL_ROUTE') ?? 'order';
+  if (!isRoute(route)) refuse('REFREEL_ROUTE', words.route, route);
   const accounts = readAccounts(environment, folder);
   if (!accounts.ok) problems.push(...accounts.problems);
   const base = publicUrl === undefined ? undefined : readBase(publicUrl);
@@ -118,12 +127,17 @@ export function readSettings(
   for (const origin of cors) if (!isOrigin(origin)) refuse('REFREEL_CORS', words.cors, origin);
   if (databaseUrl !== undefined && !isDatabase(databaseUrl)) refuse('DATABASE_URL', words.databaseUrl, '…');
 
+  const written = given('REFREEL_RATES');
+  const rates = written === undefined ? [] : readRates(written);
+  if (rates === undefined) refuse('REFREEL_RATES', words.rates, written!.slice(0, mostShownCharacters));
+
   const map = given('REFREEL_MEDIA_MAP');
   const mediaMap = map === undefined ? [] : readMediaMap(map, folder);
   if (mediaMap === undefined) refuse('REFREEL_MEDIA_MAP', words.mediaMap, map!.slice(0, mostShownCharacters));
   else if (map !== undefined && mode === 'live') refuse('REFREEL_MEDIA_MAP', words.mediaMapLive, 'live');
 
-  if (problems.length > 0 || mediaMap === undefined || !accounts.ok) return { ok: false, problems };
+  if (problems.length > 0 || mediaMap === undefined || rates === undefined || !accounts.ok)
+    return { ok: false, problems };
   const settings: Settings = {
     host,
     port: portNumber,
@@ -131,6 +145,8 @@ export function readSettings(
     mode: mode === 'live' ? 'live' : 'sandbox',
     sandboxAnyway: mode === 'sandbox-anyway',
     accounts: accounts.accounts,
+    route: isRoute(route) ? route : 'order',
+    rates,
     timeScale: Number(timeScale),
     sandboxFaults: faults === 'true',
     publicUrl: base,
@@ -154,6 +170,7 @@ const words = {
     zh: '在 REFREEL_MODE 为 live 时不设置或为“false”',
   },
   mode: { en: '"sandbox", "live" or "sandbox-anyway"', zh: '“sandbox”、“live”或“sandbox-anyway”' },
+  route: { en: '"order" or "price"', zh: '“order”或“price”' },
   publicUrl: {
     en: 'an http or https address without query, such as "https://films.example"',
     zh: '不含查询参数的 http 或 https 地址，例如“https://films.example”',
@@ -174,6 +191,10 @@ const words = {
   mediaMap: {
     en: 'a JSON object of address prefixes and folders, such as {"https://cdn.example/docs/": "media"}',
     zh: '由地址前缀和文件夹组成的 JSON 对象，例如 {"https://cdn.example/docs/": "media"}',
+  },
+  rates: {
+    en: 'rates with their dates, such as "CNY/USD=0.1408@2026-11-01", each once, separated by commas',
+    zh: '以逗号分隔的汇率及其日期，例如“CNY/USD=0.1408@2026-11-01”，不可重复',
   },
   mediaMapLive: { en: 'unset where REFREEL_MODE is live', zh: '在 REFREEL_MODE 为 live 时不设置' },
 } as const satisfies Record<string, Localized>;
@@ -196,6 +217,10 @@ function readMediaMap(text: string, from: string): MediaPlace[] | undefined {
   });
   const different = new Set(places.map(({ prefix }) => prefix)).size;
   return different === Object.keys(map).length ? places : undefined;
+}
+
+function isRoute(text: string): text is Route {
+  return (routes as readonly string[]).includes(text);
 }
 
 /** Slower than a hundred times a vendor nobody waits for. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openAccountDesk, openSealer } from './accounts/index.ts';
 import { openGuardedFetch } from './fetch/index.ts';
 import { openGenerations } from './generations/index.ts';
 import { type App, openApp } from './http/app.ts';
@@ -48,6 +49,12 @@ export async function openTestApp(
   const clock = await openClock(database);
   const sandboxNow = async () => (await clock.read()).now;
   const generations = await openGenerations({ database, files, fetch, sandboxNow, limits: { renders: 0 } });
+  const accounts = await openAccountDesk({
+    ...{ connection: database.connection, accounts: [], refreshSeconds: 0 },
+    sealer: openSealer('the secret of the tests in process'),
+    check: async () => ({ is: 'taken' }),
+    onError: (error) => faults.push(error),
+  });
   const webhooks = openWebhooks({
     connection: database.connection,
     fetch,
@@ -56,9 +63,10 @@ export async function openTestApp(
     ...(!tellsReceivers && { idleSeconds: 86_400 }),
   });
   const app = await openApp({
-    ...{ database, files, generations, clock, limits },
+    ...{ database, files, generations, clock, limits, accounts },
     adminKey,
     faultsObeyed,
+    mode: 'sandbox',
     signer: openSigners('the secret of the tests in process'),
     metrics: openMetrics(),
     webhooks,

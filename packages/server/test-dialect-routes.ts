@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { dialects, exchangesOf } from '@refreel/core/dialects';
-import type { Ammunition, Field, FuzzRoute } from './test-fuzz.ts';
+import { type Ammunition, type Field, type FuzzRoute, isField } from './test-fuzz.ts';
 
 /** Every exchange of every dialect as a row of a table; its other bases lead to the same code. */
 export const dialectRoutes: readonly FuzzRoute[] = dialects.flatMap((dialect) =>
@@ -58,10 +58,6 @@ interface Examples {
         | { readonly kind: 'none' | 'bytes' };
     };
   }[];
-}
-
-function isField(part: Field | { readonly name: string }): part is Field {
-  return 'value' in part;
 }
 
 function patternOf(path: string): RegExp {

@@ -295,16 +295,22 @@ function formOf(
 }
 
 /** A right form with some field of it changed, doubled or left out. */
-function bendForm(chance: Chance, fields: readonly Field[]): Field[] {
+export function bendForm(chance: Chance, fields: readonly Field[]): Field[] {
   const bent = [...fields];
   if (bent.length === 0 || chance.number(1) < 0.2) return bent;
   const place = Math.floor(chance.number(bent.length));
   const { name, value } = bent[place]!;
-  const wrong = JSON.parse(mutateJson(chance, { value }).replace('1e400', '1')) as { value?: unknown };
+  // The whole may have become anything; then the field is left out.
+  const wrong = JSON.parse(mutateJson(chance, { value }).replace('1e400', '1') || 'null') as { value?: unknown } | null;
+  const said = wrong?.value;
   bent.splice(
     place,
     chance.number(1) < 0.8 ? 1 : 0,
-    ...(wrong.value === undefined ? [] : [{ name, value: String(JSON.stringify(wrong.value)).replace(/^"|"$/g, '') }]),
+    ...(said === undefined ? [] : [{ name, value: String(JSON.stringify(said)).replace(/^"|"$/g, '') }]),
   );
   return bent;
+}
+
+export function isField<Part extends { readonly name: string }>(part: Part | Field): part is Field {
+  return 'value' in part;
 }

@@ -148,6 +148,23 @@ export async function gatherAmmunition(
     ],
     'POST /v1/keys': [{ name: 'laptop' }, { name: 'ci', workspace: 'studio' }],
     'POST /v1/references': references(image),
+    'POST /v1/drafts/facts': authored(image),
+    'POST /v1/generations/{id}/resolve': [
+      { as: 'failed', billed: 'no' },
+      { as: { id: 'video_1' } },
+      { as: { handle: { id: 'video_1' } }, attempt: 0 },
+    ],
+    'POST /v1/webhooks': [
+      { url: 'https://x.example/hook' },
+      { url: 'https://x.example/hook', kinds: ['attempt.state'] },
+    ],
+    'POST /v1/webhooks/{id}/test': [{}],
+    'POST /v1/workspaces': [{ name: 'studio' }],
+    'POST /v1/sandbox/clock': [{ advanceSeconds: 60 }, { now: '2027-11-20T07:00:00Z' }],
+    'POST /v1/sandbox/faults': [
+      { fault: 'failed' },
+      { fault: 'slow_create=5', dialect: 'openai', model: 'sora-2', times: 2 },
+    ],
     'POST /v1/session': [{}],
   };
   const documented = await documentedAsks();

@@ -10,6 +10,7 @@ import { type Course, downloadFilms, waitFor } from '../generation-course.ts';
 import { type LocalFile, localFiles, uploadFile, withMedia } from '../remote-media.ts';
 import { readRequestFile } from '../request-file.ts';
 import { type Fail, withFlags } from '../request-flags.ts';
+import { findSaved } from '../saved-references.ts';
 import { asked, openServer } from '../server.ts';
 import { asWritten } from '../show/findings.ts';
 import { tellAccepted, tellEnded, tellLeft } from '../show/generation.ts';
@@ -22,7 +23,8 @@ export async function generate(name: string | undefined, flags: GenerateFlags, f
   const source =
     name === undefined ? { written: {}, folder: process.cwd(), file: undefined } : await readRequestFile(name);
   const written = withFlags(source.written, flags, fail);
-  const { request, problems } = readRequest(written);
+  const saved = await findSaved(written, () => openServer(flags));
+  const { request, problems } = readRequest(written, [], saved);
   const local = request === undefined ? { files: [], problems: [] } : localFiles(request, source.folder);
   const files = local.files.map(({ file }) => file);
   const taken = flags.output === undefined ? [] : await takenPlace(flags.output, source.file, files);
@@ -31,7 +33,11 @@ export async function generate(name: string | undefined, flags: GenerateFlags, f
   if (request === undefined || all.length > 0) return tellRefusal(flags.json ? all : asWritten(all, onePrompt), flags);
   return await accept({ ...flags, onePrompt }, async (course, options) => {
     const names = await uploadAll(local.files, course);
-    return await course.server.refreel.generations.create(withMedia(written, names) as AuthoredRequest, options);
+    const { quote } = flags;
+    return await course.server.refreel.generations.create(withMedia(written, names) as AuthoredRequest, {
+      ...options,
+      ...(quote !== undefined && { quote }),
+    });
   });
 }
 

@@ -15,9 +15,9 @@ export async function serveUntilStopped(flags: ServeFlags): Promise<number> {
   try {
     const running = await serve(settings);
     const started = { url: running.url, mode: settings.mode, data: settings.data, key: running.locked };
-    const accounts = accountsOf(settings);
+    const accounts = accountsOf(running);
     const told = accounts.length === 0 ? started : { ...started, accounts };
-    const lines = [sentence(started, flags), ...accountLines(settings, languageFrom(flags.lang))];
+    const lines = [sentence(started, flags), ...accountLines(settings, running, languageFrom(flags.lang))];
     process.stdout.write(flags.json ? `${JSON.stringify(told)}\n` : `${lines.join('\n')}\n`);
     await stop.promise;
     await running.close();

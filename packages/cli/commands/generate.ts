@@ -12,7 +12,8 @@ export function addGenerate(program: Command): void {
     .description(
       'Sends a request to a server, with the media of this machine that it names, waits for the film and downloads it. Ctrl-C leaves it to the server: get, download and cancel go on with it.',
     )
-    .argument(...requestArgument);
+    .argument(...requestArgument)
+    .option('--quote <id>', 'a quote of this request by the server: it costs no more than that says');
   addServerFlags(addAcceptFlags(addRequestFlags(generate))).action((name: string | undefined, flags: GenerateFlags) =>
     act(flags, async () => {
       const fail = (message: string) => generate.error(`error: ${message}`);

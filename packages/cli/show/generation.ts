@@ -110,6 +110,7 @@ export function exitCodeOfEnd(generation: Generation): number {
   const problems = problemsOf(generation);
   // What somebody cancelled is no mistake of the request.
   if (generation.state === 'cancelled') return exitCodes.failed;
+  if (generation.state === 'unconfirmed') return exitCodes.unconfirmed;
   if (problems.length > 0) return exitCodeOf(problems);
   return generation.ended && generation.state !== 'done' ? exitCodes.failed : exitCodes.done;
 }

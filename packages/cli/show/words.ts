@@ -12,6 +12,7 @@ const table = {
   failures: { en: 'The film could not be made:', zh: '影片未能生成：' },
   notDone: { en: 'This did not work:', zh: '未能完成：' },
   none: { en: 'There are none.', zh: '没有任务。' },
+  nothing: { en: 'There is nothing.', zh: '没有记录。' },
   standInThere: {
     en: 'Drawn by the server as a draft; nothing was sent to a vendor.',
     zh: '这是服务器绘制的草稿，未向任何服务商发送请求。',

@@ -42,7 +42,8 @@ export const AuthoredReference = z.strictObject({
 export type AuthoredReference = z.infer<typeof AuthoredReference>;
 
 const { model, negativePrompt, mode, fps, audio, watermark, seed, count } = Request.shape;
-const { allowSplit, fitMedia, expand, strict, draftMark, allowUnknownPrice, alternatives, from } = Request.shape;
+const { allowSplit, fitMedia, expand, strict, draftMark, allowUnknownPrice, alternatives, retryBlocked, from } =
+  Request.shape;
 
 /**
  * A request as people write it, in YAML or JSON: one `prompt` with `seconds`, or `shots`; mentions as "@name" or in the chosen
@@ -77,6 +78,7 @@ export const AuthoredRequest = z.strictObject({
   draftMark,
   allowUnknownPrice,
   alternatives,
+  retryBlocked,
   from,
 });
 export type AuthoredRequest = z.infer<typeof AuthoredRequest>;

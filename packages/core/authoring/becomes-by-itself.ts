@@ -1,6 +1,6 @@
 import { type Request, writeNamedMention } from '../model/index.ts';
 import type { Becomes } from './becomes.ts';
-import type { Review } from './review.ts';
+import type { Review } from './review-with.ts';
 
 /**
  * What a field becomes where that is the way of the wire and no note says it: names and mentions become the vendor's tags, several shots

@@ -14,6 +14,8 @@ export { type LossReports, lossReports, modelsToReport, ranked } from './loss-re
 export { notesBeside } from './notes-beside.ts';
 export { readReferences, type SavedReferences, savedIn } from './read-references.ts';
 export { type ReadRequest, readRequest } from './read-request.ts';
-export { type Review, type ReviewOptions, review, wholePrompt } from './review.ts';
+export { review } from './review.ts';
+export { type Review, type ReviewOptions, type ReviewTools, reviewWith, wholePrompt } from './review-with.ts';
 export { shapeProblems } from './shape-problems.ts';
+export { type Translate, translate } from './translate.ts';
 export { isFieldLike } from './unknown-field.ts';

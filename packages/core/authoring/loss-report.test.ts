@@ -3,9 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { cards, findCard } from '../catalog/index.ts';
 import { dialects } from '../dialects/index.ts';
 import { requestsFor } from '../dialects/request-samples.suite.ts';
-import { type Facts, type NoteCode, noFacts, noteEffect, type Request } from '../model/index.ts';
+import { type Facts, type NoteCode, noFacts, noteEffect, problem, type Request } from '../model/index.ts';
 import { noteTable } from '../model/note.ts';
-import { type FieldFate, type LossReport, lossReport, lossReports, noteFate, readRequest, review } from './index.ts';
+import {
+  type FieldFate,
+  type LossReport,
+  lossReport,
+  lossReports,
+  noteFate,
+  readRequest,
+  review,
+  reviewWith,
+} from './index.ts';
 import { isWithin } from './paths.ts';
 
 const mei = { kind: 'subject', id: 'mei', name: 'mei', image: 'mei.png' } as const;
@@ -275,6 +284,14 @@ describe('strict', () => {
     expect(strict.problems.map(({ code, path }) => [code, path])).toEqual([['strict_refuses', 'shots[0].prompt']]);
     const { strict: _, ...lenient } = seen;
     expect(review(lenient, noFacts).problems).toEqual([]);
+  });
+
+  it('what writes a strict request is asked what it refuses, and can be left away', () => {
+    const refuses = () => ({ notes: [], problems: [problem('unknown_field', 'seed')] });
+    const told = (strict: boolean, translate: typeof refuses | undefined) =>
+      reviewWith({ translate }, request({ strict }), noFacts).problems.map(({ code }) => code);
+    expect(told(true, refuses)).toEqual(['unknown_field']);
+    expect([told(false, refuses), told(true, undefined)]).toEqual([[], []]);
   });
 
   it('for any request, strict refuses exactly what the report calls degraded', () => {

@@ -13,7 +13,8 @@ import { type Becomes, becomesOf } from './becomes.ts';
 import { becomesByItself } from './becomes-by-itself.ts';
 import { holdersOf } from './paths.ts';
 import { type PlacedFindings, placeFindings } from './place-findings.ts';
-import { type Review, type ReviewOptions, review } from './review.ts';
+import { review } from './review.ts';
+import type { Review, ReviewOptions } from './review-with.ts';
 import { ownFields, type SetField, setFields } from './set-fields.ts';
 import { translate } from './translate.ts';
 

@@ -10,7 +10,14 @@ export interface SetField {
 const settings = ['mode', 'fps', 'audio', 'watermark', 'seed', 'count', 'expand', 'negativePrompt', 'from'] as const;
 
 /** What only Refreel reads: no model is asked for it. */
-export const ownFields = ['allowSplit', 'strict', 'fitMedia', 'draftMark', 'allowUnknownPrice'] as const;
+export const ownFields = [
+  'allowSplit',
+  'strict',
+  'fitMedia',
+  'draftMark',
+  'allowUnknownPrice',
+  'retryBlocked',
+] as const;
 
 /** Every field that a request sets, in its own order. A list of several shots is a field of its own: their number and order are asked too. */
 export function setFields(request: Request): SetField[] {

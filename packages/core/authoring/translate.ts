@@ -17,6 +17,9 @@ export interface Translation {
   readonly problems: readonly Problem[];
 }
 
+/** `translate`, as whoever is given it sees it. */
+export type Translate = typeof translate;
+
 /**
  * What writing a request for its model's vendor would change, beyond what `found`, the check of the card, has said already. Nothing is sent.
  * What is refused is taken out and the rest written again, so that a refusal of one field does not hide what becomes of another.

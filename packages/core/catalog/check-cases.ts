@@ -266,6 +266,13 @@ function promptCases(card: Card, put: Put): void {
         : { refused: { code: 'prompt_too_long', path, values } }),
     });
   }
+  const ours = { found: 50_001, limit: 50_000, over: 1 };
+  if (most === null) put('prompt: 50000', { more: { ...base, shots: [shot(undefined, text(50_000))] } });
+  if (most === null || cut === true)
+    put('prompt: 50001', {
+      more: { ...base, shots: [shot(undefined, text(50_001))] },
+      refused: { code: 'prompt_too_long', path: 'shots[0].prompt', values: ours },
+    });
   const path = 'negativePrompt';
   if (!negative)
     put('negative prompt', { more: { ...base, negativePrompt: 'fog' }, noted: { code: 'negative_ignored', path } });

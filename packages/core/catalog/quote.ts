@@ -99,7 +99,7 @@ export function quote(request: Request, card: Card, film: Film, facts: Facts): Q
     binding: total !== null && price.approximate !== true && lines.every((one) => one.unmeasured.length === 0),
     currency: price.currency,
     source: price.source,
-    date: findSource(price.source)?.date ?? null,
+    date: price.date ?? findSource(price.source)?.date ?? null,
     validSeconds: quoteValidSeconds,
     notes,
   };

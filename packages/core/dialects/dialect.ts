@@ -241,6 +241,8 @@ export interface Voyage {
   cancel?: (handle: Json, context: CodecContext) => Ask;
   /** Says that the film is stored here, so that the vendor may delete it; undefined where it wants no such word. */
   complete?: (handle: Json, context: CodecContext) => Ask;
+  /** How a submit is looked for whose answer was lost; undefined where the vendor does not list what it has. */
+  readonly find?: Find;
   /** How a file gets to where the vendor reads it; undefined where the vendor takes addresses only. */
   readonly upload?: {
     /** Asks for leave, where the vendor wants that first. */
@@ -255,6 +257,35 @@ export interface Voyage {
     /** Seconds that the file stays there; null where nobody says it. */
     readonly keptSeconds: number | null;
   };
+}
+
+/** What a vendor repeats of a submit, as it was sent: the model's id there, and the prompt. Plain JSON. */
+export interface Trace {
+  readonly model: string;
+  readonly prompt: string;
+}
+
+/** The instants between which something was created; milliseconds since 1970, both included. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The way to what a vendor has, page by page; `cursor` is opaque and plain JSON, undefined for the first page. */
+export interface Find {
+  /** Undefined where nothing of this ask would be repeated. */
+  trace(sent: Ask): Trace | undefined;
+  /** Asks for what was created in a span, and perhaps for more than that. */
+  list(span: Span, cursor: Json | undefined, context: CodecContext): Ask;
+  /** What a page tells. `next`: undefined where nothing of the span can follow. Undefined: the answer says nothing. */
+  listed(
+    answer: Answer,
+    span: Span,
+    cursor: Json | undefined,
+    context: CodecContext,
+  ): { readonly found: readonly SeenGeneration[]; readonly next: Json | undefined } | undefined;
+  /** The prompt that the answer to a look repeats, where a page does not; undefined as long as it does not either. */
+  prompt?(answer: Answer, handle: Json, context: CodecContext): string | undefined;
 }
 
 /** A file to be uploaded; `bytes` is a handle. */

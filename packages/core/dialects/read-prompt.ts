@@ -103,10 +103,9 @@ function foreignTags(
   whole: string | undefined,
 ): string[] {
   const own = mentionSyntax(key)?.read(text, references, whole).filter(isBound) ?? [];
-  const known = [...own, ...readNames(text, references).filter(isBound)];
-  const foreign = tokens.filter(
-    (token) =>
-      isBound(token) && !known.some(({ start, reference }) => start === token.start && reference === token.reference),
-  );
+  const known = new Map<number, (Reference | undefined)[]>();
+  for (const { start, reference } of [...own, ...readNames(text, references).filter(isBound)])
+    known.set(start, [...(known.get(start) ?? []), reference]);
+  const foreign = tokens.filter((token) => isBound(token) && !known.get(token.start)?.includes(token.reference));
   return [...new Set(foreign.map((token) => text.slice(token.start, token.end)))];
 }

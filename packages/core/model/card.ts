@@ -119,6 +119,8 @@ export const PriceRule = z.strictObject({
   refusedIsCharged: z.boolean().optional(),
   /** Seconds of input video that are billed like film seconds: each is cut at `eachMost[n - 1]` for n references. */
   inputSeconds: z.strictObject({ eachMost: z.array(z.number()).min(1), dividedBy: InputDivisor, ...source }).optional(),
+  /** Of the source, where that is none of the catalog's: an account's own price says where it stands in its own words. */
+  date: z.iso.date().optional(),
   ...source,
 });
 export type PriceRule = z.infer<typeof PriceRule>;

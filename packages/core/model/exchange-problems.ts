@@ -33,8 +33,8 @@ export const exchangeProblems = {
   ),
   content_type: caller(
     415,
-    ['The body is sent as {found}; {limit} is needed.', 'Set the header Content-Type.'],
-    ['请求体类型为 {found}，应为 {limit}。', '请设置 Content-Type 请求头。'],
+    ['The body is sent as {found}; {limit} is needed.', 'Send it in that form, and say so in its headers.'],
+    ['请求体类型为 {found}，应为 {limit}。', '请以该形式发送，并在请求头中注明。'],
   ),
   header_missing: caller(
     400,

@@ -167,10 +167,30 @@ export const noteTable = {
     "{model} has no remix: a new generation is made with the source's references and settings.",
     '{model} 不支持 Remix：将沿用原参考与设置重新生成。',
   ),
+  remix_elsewhere: note(
+    'degraded',
+    "The film that this remixes is not at the account {found}: a new generation is made with the source's references and settings.",
+    '源影片不在账户 {found}：将沿用原参考与设置重新生成。',
+  ),
   alternative_refuses: note(
     'accepted',
     '{path}: {found} would refuse this. {why}',
     '{path}：{found} 会拒绝该请求。{why}',
+  ),
+  alternative_loses: note(
+    'accepted',
+    '{path}: {found} would make it with less. {why}',
+    '{path}：{found} 会有所损失。{why}',
+  ),
+  alternative_costs: note(
+    'accepted',
+    '{path}: {found} is not asked, as the price of this request is the most that is paid: {why}.',
+    '{path}：不会使用 {found}，因为不得超过本请求的价格：{why}。',
+  ),
+  budget_rate: note(
+    'accepted',
+    'For the budget, {found} counts as {limit}: at the rate {rate} of {date}.',
+    '{found} 按 {date} 的汇率 {rate} 计为 {limit}，计入预算。',
   ),
   price_unknown: note('accepted', 'The price of {model} is not documented.', '{model} 的价格未见文档。'),
   refused_is_charged: note(

@@ -1,5 +1,6 @@
 import { exchangeProblems } from './exchange-problems.ts';
 import { fetchProblems } from './fetch-problems.ts';
+import { moneyProblems } from './money-problems.ts';
 import { kind, type ProblemKind, type Texts } from './problem-kind.ts';
 import { remoteProblems } from './remote-problems.ts';
 import { sendingProblems } from './sending-problems.ts';
@@ -434,6 +435,7 @@ export const problemTable = {
 
   // --- sending to an account that is paid
   ...sendingProblems,
+  ...moneyProblems,
 
   // --- this server: what is asked of it, and how it is set up
   ...remoteProblems,

@@ -54,6 +54,8 @@ export const Request = z.strictObject({
   allowUnknownPrice: z.boolean().optional(),
   /** Other models that may make it, in order, if this one refuses in a way that costs nothing. */
   alternatives: z.array(z.string().min(1)).optional(),
+  /** Asks the next account or alternative also where a vendor refuses what it would show, if that costs nothing. */
+  retryBlocked: z.boolean().optional(),
   /** Id of the generation that this one remixes. */
   from: z.string().min(1).optional(),
 });

@@ -14,6 +14,66 @@ export const sendingProblems = {
     ['{path}: {found}.', 'It must be {limit}. Correct the file of accounts; docs/accounts.md shows one.'],
     ['{path}：{found}。', '应为{limit}。请修改账户文件；示例见 docs/accounts.md。'],
   ),
+  account_invalid: caller(
+    422,
+    ['{path}: {found}.', 'It must be {limit}. docs/accounts.md shows an account.'],
+    ['{path}：{found}。', '应为{limit}。示例见 docs/accounts.md。'],
+  ),
+  account_taken: caller(
+    409,
+    ['There is an account "{found}" already.', 'Give it another id, or take the other one away first.'],
+    ['账户“{found}”已存在。', '请使用其他 id，或先移除原账户。'],
+  ),
+  account_unknown: caller(
+    404,
+    ['There is no account "{found}".', '`refreel accounts` and GET /v1/accounts list them.'],
+    ['没有账户“{found}”。', '可用 `refreel accounts` 或 GET /v1/accounts 查看。'],
+  ),
+  account_fixed: caller(
+    409,
+    [
+      'The account "{found}" stands in the file of REFREEL_ACCOUNTS or in a variable of the environment.',
+      'Take it away there, and start the server again.',
+    ],
+    ['账户“{found}”由 REFREEL_ACCOUNTS 文件或环境变量定义。', '请在该处移除并重新启动服务器。'],
+  ),
+  account_busy: caller(
+    409,
+    [
+      'The account "{found}" still has {limit} attempts that are not over: without it nobody looks after them.',
+      'Wait for them, or cancel them, then take it away.',
+    ],
+    ['账户“{found}”仍有 {limit} 个未结束的尝试，移除后将无人跟进。', '请等待其结束或取消后再移除。'],
+  ),
+  account_asleep: caller(
+    409,
+    ['This server is a sandbox: it sends nothing to the account "{found}".', 'Start it with --live to check the key.'],
+    ['此服务器为沙箱，不会向账户“{found}”发送任何请求。', '请以 --live 启动后再检查密钥。'],
+  ),
+  account_sealed: operator(
+    500,
+    false,
+    [
+      'The key of the account "{found}" was sealed with another REFREEL_SECRET, or was changed: it cannot be opened, and nothing is sent to it.',
+      'Start with the secret of before; or take the account away (DELETE /v1/accounts/{found}) and add it again.',
+    ],
+    [
+      '账户“{found}”的密钥由另一个 REFREEL_SECRET 加密，或已被改动：无法解密，不会使用该账户。',
+      '请使用原来的 REFREEL_SECRET 启动；或移除该账户（DELETE /v1/accounts/{found}）后重新添加。',
+    ],
+  ),
+  account_aside: operator(
+    503,
+    true,
+    [
+      'The account "{found}" is set aside since {at}: its vendor does not take its key.',
+      'Its operator mends the key, then takes it back: `refreel accounts check {found}` or POST /v1/accounts/{found}/check. Until then it waits.',
+    ],
+    [
+      '账户“{found}”自 {at} 起停用：供应商不接受其密钥。',
+      '请管理员更正密钥后恢复：`refreel accounts check {found}` 或 POST /v1/accounts/{found}/check。此前将一直等待。',
+    ],
+  ),
   account_missing: caller(
     422,
     [
@@ -65,8 +125,11 @@ export const sendingProblems = {
   account_key_refused: operator(
     502,
     false,
-    ['The vendor does not take the key of the account "{found}".', 'Its operator checks the key and its region.'],
-    ['供应商不接受账户“{found}”的密钥。', '请管理员检查密钥及其地域。'],
+    [
+      'The vendor does not take the key of the account "{found}".',
+      'Its operator checks the key and its region, then takes it back: `refreel accounts check {found}`.',
+    ],
+    ['供应商不接受账户“{found}”的密钥。', '请管理员检查密钥及其地域，再用 `refreel accounts check {found}` 恢复。'],
   ),
 
   // --- when it was sent
@@ -74,11 +137,22 @@ export const sendingProblems = {
     false,
     [
       'Whether the account "{account}" has this, and charges for it, is not known: {found}. It was sent at {at}.',
-      "Look for it in the vendor's console, then settle it: POST /v1/generations/{id}/resolve. It is never sent again by itself.",
+      "Look for it in the vendor's console, then settle it: `refreel generations resolve`, or POST /v1/generations/{id}/resolve. It is never sent again by itself.",
     ],
     [
       '无法确定账户“{account}”是否已接收并计费：{found}。发送时间：{at}。',
-      '请在供应商控制台查找，再用 POST /v1/generations/{id}/resolve 处理。系统不会自动重发。',
+      '请在供应商控制台查找，再用 `refreel generations resolve` 或 POST /v1/generations/{id}/resolve 处理。系统不会自动重发。',
+    ],
+  ),
+  restored_unsent: vendor(
+    false,
+    [
+      'It waited to be sent to "{account}" when the backup was made that this was restored from, at {at}: it may have been sent and charged since.',
+      "Look for it in the vendor's console. One that is unconfirmed is settled by `refreel generations resolve`; any other is asked for anew.",
+    ],
+    [
+      '本数据恢复自 {at} 的备份，当时该任务正等待发送至“{account}”：此后可能已发送并计费。',
+      '请在供应商控制台查找。状态为 unconfirmed 的用 `refreel generations resolve` 处理；其他情况请重新提交。',
     ],
   ),
   attempt_settled: caller(

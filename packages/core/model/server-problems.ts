@@ -19,6 +19,11 @@ export const serverProblems = {
     ],
     ['任务“{id}”没有第 {found} 部影片；当前状态为 {state}。', '现有 {limit} 部。请查询其状态，或指定其他影片。'],
   ),
+  generation_unfinished: caller(
+    409,
+    ['Generation "{found}" has not ended, so it cannot be deleted.', 'Cancel it first, or wait until it has ended.'],
+    ['任务“{found}”尚未结束，无法删除。', '请先取消，或等待其结束。'],
+  ),
   reference_unknown: caller(
     404,
     [
@@ -34,6 +39,32 @@ export const serverProblems = {
     409,
     ['A saved reference is called "{found}" already.', 'Choose another name, or delete that one first.'],
     ['已有名为“{found}”的参考。', '请使用其他名称，或先删除原有参考。'],
+  ),
+  project_unknown: caller(
+    404,
+    ['There is no project "{found}", or it was deleted.', 'GET /v1/projects lists those that there are.'],
+    ['没有项目“{found}”，或已被删除。', 'GET /v1/projects 可列出已有的项目。'],
+  ),
+  project_version_unknown: caller(
+    404,
+    ['The project has no version {found} any more.', 'GET /v1/projects/{project}/versions lists those that are kept.'],
+    ['该项目已没有版本 {found}。', 'GET /v1/projects/{project}/versions 可列出保留的版本。'],
+  ),
+  project_changed: caller(
+    409,
+    [
+      'Version {found} of the project was saved meanwhile ({when}, {by}); this comes from version {limit}.',
+      'Read that version, then save on top of it, or save this as a project of its own.',
+    ],
+    [
+      '项目的版本 {found} 已在此期间保存（{when}，{by}）；本次保存基于版本 {limit}。',
+      '请先读取该版本，再在其基础上保存，或另存为新项目。',
+    ],
+  ),
+  project_large: caller(
+    413,
+    ['The document has {found}; a project may have {limitBytes}.', 'Upload media as assets and name them by hash.'],
+    ['文档大小为 {found}，项目上限为 {limitBytes}。', '请将素材上传，并以哈希引用。'],
   ),
   webhook_unknown: caller(
     404,

@@ -25,11 +25,16 @@ export interface StateFacts {
 /**
  * One table: transitions that are not in it cannot happen.
  * `unconfirmed` means that the answer to a paid submit may have been lost. It leaves only by evidence or by a person: towards
- * `running` (the vendor has it), `queued` (the vendor does not) or an end. It never submits again by itself.
+ * `running` (the vendor has it), `queued` (the vendor does not) or an end. It never submits again by itself. What waited when a backup was made that is restored later is
+ * so too: it may have been sent since.
  */
 export const stateTable: Readonly<Record<State, StateFacts>> = {
   preparing: { terminal: false, billable: false, next: ['queued', 'failed', 'cancelled'] },
-  queued: { terminal: false, billable: false, next: ['submitting', 'running', 'failed', 'cancelled'] },
+  queued: {
+    terminal: false,
+    billable: false,
+    next: ['submitting', 'unconfirmed', 'running', 'failed', 'cancelled'],
+  },
   submitting: {
     terminal: false,
     billable: true,

@@ -2,6 +2,7 @@ import type { CodecContext, Dialect } from '@refreel/core/dialects';
 import { Card } from '@refreel/core/model';
 import { z } from 'zod';
 import type { AccountKey } from './key.ts';
+import { AccountPrice } from './prices.ts';
 
 /** An id that stands in rows, messages and metrics. */
 const Id = z.string().regex(/^[\w.-]{1,60}$/, '1 to 60 letters, digits, dots, dashes or underscores');
@@ -23,7 +24,13 @@ export const AccountEntry = z
     lookIntervalSeconds: z.number().min(0.05).max(3600).optional(),
     /** Generations that are at the vendor at the same time. */
     concurrency: z.int().min(1).max(100_000).optional(),
+    /** Submits that may begin within any such stretch of time. */
+    pace: z.strictObject({ submits: z.int().min(1).max(10_000), seconds: z.number().min(0.1).max(86_400) }).optional(),
     region: z.string().min(1).max(40).optional(),
+    /** Which edition of the vendor's pages it goes by, where the newest one excludes what the documents of before say. Default: `documented`. */
+    edition: z.enum(['documented', 'current']).optional(),
+    /** Our ids of models, and what they cost here. */
+    prices: z.record(ModelId, AccountPrice).optional(),
     /** Models that the catalog does not have, or has otherwise. */
     cards: z.array(Card).optional(),
   })
@@ -45,10 +52,16 @@ export interface Account {
   readonly lookIntervalSeconds: number;
   /** Undefined: as many as come. */
   readonly concurrency: number | undefined;
+  /** Undefined: as fast as they come. */
+  readonly pace: { readonly submits: number; readonly seconds: number } | undefined;
   readonly region: string | undefined;
+  /** Where it stands: in the file, in the environment, or in the store, to which it was added over the API. */
+  readonly origin: 'file' | 'environment' | 'added';
   readonly cards: readonly Card[];
   /** The card behind the vendor's own name of a model, or behind ours. */
   readonly findCard: CodecContext['findCard'];
+  /** A card (of its region) as this account has it: by its edition, and at its own prices. */
+  readonly adapt: (card: Card) => Card;
 }
 
 /** Where a key may be sent. */

@@ -9,18 +9,24 @@ export interface AccountBook {
   /** Cards that they bring along, each once; an earlier account goes before a later one. */
   readonly cards: readonly Card[];
   find(id: string): Account | undefined;
-  /** Those that can make a model in a region, in the order in which they are asked. Undefined: in any. */
+  /** Those that can make a model in a region, in their own order. Undefined: in any. Those that are set aside are among them. */
   forModel(model: string, region: string | undefined): readonly Account[];
+  /** Since when nothing new is sent to it; undefined where it is asked. */
+  asideSince(id: string): Date | undefined;
 }
 
-/** Opens the book on accounts that were read. */
-export function openAccountBook(accounts: readonly Account[]): AccountBook {
+/** Opens the book on accounts that were read; `aside` names those to which nothing new is sent. */
+export function openAccountBook(
+  accounts: readonly Account[],
+  aside: ReadonlyMap<string, Date> = new Map(),
+): AccountBook {
   const cards = accounts
     .flatMap((account) => account.cards)
     .filter((card, index, all) => all.findIndex(({ id }) => id === card.id) === index);
   return {
     accounts,
     cards,
+    asideSince: (id) => aside.get(id),
     find: (id) => accounts.find((account) => account.id === id),
     forModel: (model, region) =>
       accounts.filter((account) => vendorModel(account, model) !== undefined && isIn(account, model, region)),

@@ -19,6 +19,11 @@ export class AccountKey {
     return text.replaceAll(this.#text, hidden);
   }
 
+  /** What tells it apart from another key, made by a function that does not give it back. */
+  mark(by: (key: string) => string): string {
+    return by(this.#text);
+  }
+
   toString(): string {
     return hidden;
   }

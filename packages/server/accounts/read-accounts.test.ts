@@ -17,6 +17,9 @@ const plain = {
   models: ['grok-imagine-reference-to-video'],
 };
 
+const contract = { currency: 'USD', perSecond: 0.1, source: 'contract 7', date: '2026-11-01' };
+const priced = (price: object) => ({ ...plain, prices: { [plain.models[0]!]: price } });
+
 function read(entries: unknown, environment: Record<string, string> = {}) {
   writeFileSync(join(folder, 'accounts.json'), typeof entries === 'string' ? entries : JSON.stringify(entries));
   return readAccounts({ REFREEL_ACCOUNTS: 'accounts.json', ...environment }, folder);
@@ -98,7 +101,12 @@ test.each<[string, unknown, string]>([
   ['an address with credentials', [{ ...plain, baseUrl: 'https://a:b@api.example' }], '[0].baseUrl'],
   ['the same id twice', [plain, plain], '[1].id'],
   ['a field that nobody knows', [{ ...plain, price: 1 }], '[0]'],
-  ['prices, which are not read yet', [{ ...plain, prices: {} }], '[0].prices'],
+  ['a price without a source', [priced({ currency: 'USD', perSecond: 0.1, date: '2026-11-01' })], '.source'],
+  ['a price below a millionth', [priced({ ...contract, perSecond: 0.00000001 })], '.perSecond'],
+  ['a price and rates', [priced({ ...contract, rates: [{ perSecond: 1 }] })], '.perSecond'],
+  ['a price of a model that it has not', [{ ...plain, prices: { 'sora-2': contract } }], '[0].prices "sora-2"'],
+  ['a pace of nothing', [{ ...plain, pace: { submits: 0, seconds: 1 } }], '[0].pace.submits'],
+  ['an edition that nobody knows', [{ ...plain, edition: 'newest' }], '[0].edition'],
   ['a look every millisecond', [{ ...plain, lookIntervalSeconds: 0.001 }], '[0].lookIntervalSeconds'],
   ["another dialect's card", [{ ...plain, cards: [findCard('sora-2')] }], '[0].cards[0].dialect'],
 ])('%s is a problem that names the place, and never a key', (_, entries, place) => {
@@ -130,4 +138,29 @@ test('the first account that can make a model is asked; a region is kept to', ()
   expect(ids('eu-central-1')).toEqual([]);
   expect(book.forModel('sora-2', undefined)).toEqual([]);
   expect(explainProblem(accountMissing('sora-2', undefined, []), 'en').remedy).toContain('QINIU_API_KEY');
+});
+
+test("an account's own price goes before the card's, with its source and date; input video is counted as the card says", () => {
+  const wan = { ...plain, dialect: 'dashscope', models: ['wan2.7-r2v'] };
+  const [account] = accountsOf([
+    { ...wan, prices: { 'wan2.7-r2v': { ...contract, currency: 'CNY', perSecond: 0.35 } } },
+  ]);
+  const card = findCard('wan2.7-r2v')!;
+  expect(account!.adapt(card).price).toEqual({
+    ...{ currency: 'CNY', source: 'contract 7', date: '2026-11-01', inputSeconds: card.price!.inputSeconds },
+    rates: [{ micros: 350_000, source: 'contract 7' }],
+  });
+  expect(account!.adapt(findCard('sora-2')!)).toBe(findCard('sora-2'));
+});
+
+test('an account may speak the current edition: its cards are those of the newest pages', () => {
+  const venice = { ...plain, models: ['kling-o3-pro-reference-to-video'] };
+  const [current, documented] = accountsOf([
+    { ...venice, edition: 'current' },
+    { ...venice, id: 'other' },
+  ]);
+  const card = findCard('kling-o3-pro-reference-to-video')!;
+  expect(documented!.adapt(card)).toBe(card);
+  expect(current!.adapt(card).totals).toEqual(card.newest?.totals);
+  expect(current!.findCard(card.id)?.totals).toEqual(card.newest?.totals);
 });

@@ -80,7 +80,7 @@ test('events come in order, each once, and go on after the last one that was see
   const caller = await ground.caller();
   const stop = new AbortController();
   const seen: StoredEvent[] = [];
-  const stream = ground.generations.events(caller, undefined, stop.signal);
+  const stream = ground.generations.events(caller, {}, stop.signal);
   const { id } = await accepted(
     ground.generations,
     caller,
@@ -101,7 +101,7 @@ test('events come in order, each once, and go on after the last one that was see
   const middle = seen[2]!.id;
   const again: number[] = [];
   const resumed = new AbortController();
-  for await (const event of ground.generations.events(caller, middle, resumed.signal)) {
+  for await (const event of ground.generations.events(caller, { after: middle }, resumed.signal)) {
     again.push(event.id);
     if (event.id === seen.at(-1)!.id) resumed.abort();
   }
@@ -109,7 +109,8 @@ test('events come in order, each once, and go on after the last one that was see
 
   const stranger = await ground.caller();
   const quiet = AbortSignal.timeout(150);
-  for await (const event of ground.generations.events(stranger, 0, quiet)) expect.unreachable(JSON.stringify(event));
+  for await (const event of ground.generations.events(stranger, { after: 0 }, quiet))
+    expect.unreachable(JSON.stringify(event));
 });
 
 test('waiting ends with the generation, or with the seconds', async () => {

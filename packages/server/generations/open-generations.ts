@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { Readable } from 'node:stream';
 import {
   type LossReport,
   lossReport,
@@ -8,9 +9,10 @@ import {
   ranked,
   review,
 } from '@refreel/core/authoring';
-import { type Problem, problem, type Request, type State, stateTable } from '@refreel/core/model';
-import { type AssetSource, type Outcome, openAssets, openWorkFolder, refused } from '../assets/index.ts';
+import { type Problem, problem, Refusal, type Request, type State, stateTable } from '@refreel/core/model';
+import { type AssetSource, done, type Outcome, openAssets, openWorkFolder, refused } from '../assets/index.ts';
 import type { FetchLimits, GuardedFetch } from '../fetch/index.ts';
+import { fingerprintOfRequest, type Rate } from '../money/index.ts';
 import { type Animatic, type MeasurerOptions, openAnimatic, openMeasurer } from '../producers/animatic/index.ts';
 import {
   browseGenerations,
@@ -19,10 +21,15 @@ import {
   deleteGeneration,
   type Files,
   findAsset,
+  findFilm,
   findGeneration,
+  hideGeneration,
+  keepQuote,
   keepUpload,
   listAssets,
   listGenerations,
+  restoreGeneration,
+  starGeneration,
   type WholeGeneration,
   type WorkspaceId,
 } from '../store/index.ts';
@@ -35,9 +42,10 @@ import { regionOf } from './quoted.ts';
 import { remixRequest } from './remix.ts';
 import { resolveByHand } from './resolve.ts';
 import { startSenders } from './sender.ts';
-import { makerOf, remixedOf, reviewSending, type Sending } from './sending.ts';
+import { makerOf, remixedOf, reviewSending, type Sending, whereAt } from './sending.ts';
 import type { Caller, GenerationFacts, Generations, Submission } from './service.ts';
 import { settleMedia } from './settle-media.ts';
+import { drawFrame } from './stills.ts';
 import { billedInput, storeProblem, submitRequest } from './submit.ts';
 import { unwatched, type Watch } from './watch.ts';
 import { startWorker, type Worker } from './worker.ts';
@@ -65,6 +73,8 @@ export interface GenerationsOptions {
   readonly onError?: (error: unknown) => void;
   /** What is sent with; left out, every film is drawn here. */
   readonly sending?: Sending | undefined;
+  /** By which budgets count other currencies than their own. Default: none. */
+  readonly rates?: readonly Rate[];
 }
 
 export interface GenerationLimits {
@@ -92,6 +102,7 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
     ...{ connection, files, fetch, assets, work, measurer },
     sandboxNow: options.sandboxNow ?? (async () => Date.now()),
     sending: options.sending,
+    rates: options.rates ?? [],
     openAnimatic: options.animatic ?? (() => openAnimatic({ memoryMegabytes: limits.renderMegabytes ?? 1500 })),
   };
   const drafts = openDrafts(room);
@@ -135,7 +146,9 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
   const busy = new Set<Promise<unknown>>();
   const whileOpen = async <Value>(work: () => Promise<Outcome<Value>>): Promise<Outcome<Value>> => {
     if (closing.signal.aborted) return refused(problem('server_stopping', ''));
-    const doing = work().catch((error: unknown) => refused(storeProblem(error)));
+    const doing = work().catch((error: unknown) =>
+      refused(...(error instanceof Refusal ? error.problems : [storeProblem(error)])),
+    );
     busy.add(doing);
     return await doing.finally(() => busy.delete(doing));
   };
@@ -159,8 +172,9 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
   const checkOf = async (workspace: WorkspaceId, request: Request, region: string | undefined): Promise<Review> => {
     const maker = await makerOf(sending, request, region, { connection, workspace });
     const account = maker.producer === 'upstream' ? maker.account : undefined;
-    const where = region ?? account?.region;
-    const reviewed = await reviewOf(workspace, request, where === undefined ? {} : { region: where });
+    const where =
+      sending === undefined ? { ...(region !== undefined && { region }) } : whereAt(sending, account, region);
+    const reviewed = await reviewOf(workspace, request, where);
     if (maker.producer === 'nobody') return { ...reviewed, problems: [...reviewed.problems, maker.problem] };
     if (sending === undefined || account === undefined || reviewed.problems.length > 0) return reviewed;
     const { facts } = await settleMedia(room, workspace, request, 'look');
@@ -171,7 +185,12 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
     return { ...reviewed, problems: sent.problems, notes: [...reviewed.notes, ...sent.notes] };
   };
   const { facts, remember } = rememberFacts(async ({ workspace }, generation): Promise<GenerationFacts> => {
-    const { film, quote } = await reviewOf(workspace, generation.request, { ...regionOf(generation), advice: false });
+    const { region } = regionOf(generation);
+    // As it was accepted, whoever was asked after that.
+    const account = sending?.book.find(generation.attempts[0]?.account ?? '');
+    const where =
+      sending === undefined ? { ...(region !== undefined && { region }) } : whereAt(sending, account, region);
+    const { film, quote } = await reviewOf(workspace, generation.request, { ...where, advice: false });
     return { generation, film, inputSeconds: billedInput(quote) };
   });
 
@@ -208,6 +227,15 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
     submit,
     facts,
     review: ({ workspace }, request, region) => checkOf(workspace, request, region),
+    quote: ({ workspace, keyId }, request, region) =>
+      whileOpen(async () => {
+        const { problems, notes, quote, taken } = await checkOf(workspace, request, region);
+        if (problems.length > 0 || quote === undefined) return refused(...problems);
+        const { facts } = await settleMedia(room, workspace, request, 'look');
+        const fingerprint = fingerprintOfRequest(request, facts, region);
+        const kept = { keyId: keyId ?? null, fingerprint, quote, seconds: quote.validSeconds };
+        return done({ ...(await keepQuote(connection, workspace, kept)), model: taken.model, quote, notes });
+      }),
     async compare({ workspace }, request, models, { region, problems }) {
       const media = await settleMedia(room, workspace, request, 'look');
       const cards = sending?.book.cards ?? [];
@@ -216,9 +244,13 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
         // Others are answered between two models: a long prompt takes a while on each.
         await new Promise((resolve) => setImmediate(resolve));
         const maker = await makerOf(sending, { ...request, model }, region, { connection, workspace });
-        const where = region ?? (maker.producer === 'upstream' ? maker.account.region : undefined);
+        const account = maker.producer === 'upstream' ? maker.account : undefined;
         const known = [...problems, ...media.problems, ...(maker.producer === 'nobody' ? [maker.problem] : [])];
-        const there = { cards, problems: known, ...(where !== undefined && { region: where }) };
+        const where =
+          sending === undefined
+            ? { cards, ...(region !== undefined && { region }) }
+            : whereAt(sending, account, region);
+        const there = { ...where, problems: known };
         reports.push(lossReport(request, model, media.facts, there));
       }
       return ranked(reports, models);
@@ -249,6 +281,29 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
       }
       return resolved;
     },
+    async star({ workspace }, id, starred) {
+      if (!(await starGeneration(connection, workspace, id, starred))) return undefined;
+      bell.ring(workspace);
+      return await findGeneration(connection, workspace, { id });
+    },
+    async hide({ workspace }, id) {
+      const hidden = await hideGeneration(connection, workspace, id);
+      bell.ring(workspace);
+      return hidden;
+    },
+    async restore({ workspace }, id) {
+      if (!(await restoreGeneration(connection, workspace, id))) return undefined;
+      bell.ring(workspace);
+      return await findGeneration(connection, workspace, { id });
+    },
+    async still({ workspace }, { generationId, index }, at) {
+      const film = await findFilm(connection, workspace, generationId, index);
+      const picture = film && (await drawFrame(files, film, at));
+      if (picture === undefined) return undefined;
+      const content = Readable.from([picture], { objectMode: false });
+      const name = `${generationId}-${index}.png`;
+      return await whileOpen(() => assets.keep(workspace, { kind: 'stream', content, name }));
+    },
     async remove(caller, id) {
       await cancel(caller, id);
       await wait(caller, id, mostEndSeconds);
@@ -263,8 +318,8 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
     speak: (line) => drafts.speak(line),
     nameAsset: ({ workspace }, upload) => keepUpload(connection, workspace, upload),
     assets: ({ workspace }, page) => listAssets(connection, workspace, page),
-    events: ({ workspace }, after, signal) =>
-      followEvents(connection, bell, workspace, after, AbortSignal.any([signal, closing.signal])),
+    events: ({ workspace }, which, signal) =>
+      followEvents(connection, bell, workspace, which, AbortSignal.any([signal, closing.signal])),
     async close() {
       closing.abort();
       bell.close();

@@ -39,6 +39,7 @@ onEveryDatabase((databaseUrl) => {
       (caller: Caller) => Promise<unknown>
     > = {
       review: async (caller) => (await generations.review(caller, own.request)).problems[0]?.code,
+      quote: (caller) => generations.quote(caller, own.request),
       compare: async (caller) =>
         (await generations.compare(caller, own.request, ['animatic'], { problems: [] })).reports[0]?.problems[0]?.code,
       submit: (caller) => generations.submit(caller, submission(own.request)),
@@ -48,6 +49,15 @@ onEveryDatabase((databaseUrl) => {
       browse: (caller) => generations.browse(caller, { dialect: 'dashscope', skip: 0, limit: 9, oldestFirst: false }),
       cancel: (caller) => generations.cancel(caller, generation.id),
       remove: (caller) => generations.remove(caller, generation.id),
+      star: (caller) => generations.star(caller, generation.id, true),
+      hide: (caller) => generations.hide(caller, generation.id),
+      restore: async (caller) => {
+        await generations.hide(owner, generation.id);
+        const restored = await generations.restore(caller, generation.id);
+        await generations.restore(owner, generation.id);
+        return restored;
+      },
+      still: (caller) => generations.still(caller, { generationId: generation.id, index: 0 }, undefined),
       resolve: (caller) => generations.resolve(caller, generation.id, { attempt: 0, as: 'not-created' }),
       wait: (caller) => generations.wait(caller, generation.id, 5),
       keep: async (caller) => {
@@ -70,7 +80,7 @@ onEveryDatabase((databaseUrl) => {
         (await generations.assets(caller, { limit: 9 })).items.filter((one) => one.sha256 === sha256),
       events: async (caller) => {
         const seen = [];
-        for await (const event of generations.events(caller, 0, AbortSignal.timeout(100))) seen.push(event);
+        for await (const event of generations.events(caller, { after: 0 }, AbortSignal.timeout(100))) seen.push(event);
         return seen;
       },
     };
@@ -78,6 +88,7 @@ onEveryDatabase((databaseUrl) => {
     for (const [name, attack] of Object.entries(attacks)) answers[name] = await attack(stranger);
     expect(answers).toMatchObject({
       review: 'media_not_stored',
+      quote: refused,
       compare: 'media_not_stored',
       draftFacts: {},
       submit: refused,
@@ -90,7 +101,7 @@ onEveryDatabase((databaseUrl) => {
       assets: [],
       events: [],
     });
-    for (const name of ['find', 'cancel', 'resolve', 'wait', 'asset', 'cutout'])
+    for (const name of ['find', 'star', 'hide', 'restore', 'still', 'cancel', 'resolve', 'wait', 'asset', 'cutout'])
       expect([name, answers[name]]).toEqual([name, undefined]);
     // The owner has all of it, and the same public id in another workspace is no clash.
     expect(await generations.find(owner, { dialect: 'dashscope', publicId: 'task-1' })).toMatchObject({

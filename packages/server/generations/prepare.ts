@@ -1,10 +1,13 @@
-import { type ReviewOptions, review } from '@refreel/core/authoring';
+import { type Review, type ReviewOptions, review } from '@refreel/core/authoring';
 import { type Facts, type Problem, type Request, type State, stateTable } from '@refreel/core/model';
-import { type AttemptChange, type ClaimedAttempt, findGeneration } from '../store/index.ts';
+import { adjustReservations, costOfAttempt } from '../money/index.ts';
+import { type AttemptChange, type ClaimedAttempt, findGeneration, type WholeGeneration } from '../store/index.ts';
 import { fitMedia } from './fit-media.ts';
 import { measuredRequest } from './measured-request.ts';
 import { regionOf } from './quoted.ts';
+import { whereAt } from './sending.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
+import { termsOf } from './terms.ts';
 import { toldAnew } from './told-anew.ts';
 
 /** Where an attempt goes after a step of its work. */
@@ -24,11 +27,11 @@ export function lookAgainSeconds(claims: number): number {
 /**
  * Fetches what a request names by address, keeps it, and checks the request anew, now with facts. The first attempt of a generation does it
  * for all, so that all are made of the same bytes; the others are told when to ask again.
- * @throws the signal's reason
+ * @throws the signal's reason, or Refusal where it costs more than was said and a budget or a quote stands against that
  */
 export async function prepareAttempt(
   room: MediaRoom,
-  { claim, claims }: ClaimedAttempt,
+  { claim, claims, producer }: ClaimedAttempt,
   signal: AbortSignal,
 ): Promise<Step | { readonly againInSeconds: number }> {
   const { workspace, generationId, index } = claim;
@@ -51,24 +54,31 @@ export async function prepareAttempt(
   const problems = [...media.problems, ...checked.problems];
   if (problems.length > 0) return failed(problems);
   const before = review(generation.request, unfetched.facts, where);
-  const told = toldAnew(generation, before, checked);
-  if (checked.fits.length === 0)
-    return {
-      to: 'queued',
-      change: { prepared: { request: asked, ...told }, handle: preparedAfter(claims), dueInSeconds: 0 },
-    };
+  const ready = async (request: Request, { film, quote, ...found }: Review): Promise<Step> => {
+    // What it costs is known now. More than was reserved is refused here, before it is paid.
+    if (producer === 'upstream' && film !== undefined && quote !== undefined) {
+      const cost = costOfAttempt(quote, film);
+      await adjustReservations(room.connection, workspace, generationId, cost, termsOf(room, request));
+    }
+    const prepared = { request, ...toldAnew(generation, before, { ...found, quote }) };
+    return { to: 'queued', change: { prepared, handle: preparedAfter(claims), dueInSeconds: 0 } };
+  };
+  if (checked.fits.length === 0) return await ready(asked, checked);
   const fitted = await fitMedia(room, workspace, asked, checked, signal);
   if (!fitted.ok) return failed(fitted.problems);
   const { facts } = await settleMedia(room, workspace, fitted.value, 'look');
   const again = review(fitted.value, facts, where);
   if (again.problems.length > 0) return failed(again.problems);
   // What was changed is told; what it costs is what is sent.
-  const prepared = { request: fitted.value, ...toldAnew(generation, before, { ...again, notes: checked.notes }) };
-  return { to: 'queued', change: { prepared, handle: preparedAfter(claims), dueInSeconds: 0 } };
+  return await ready(fitted.value, { ...again, notes: checked.notes });
 }
 
-function whereOf(room: MediaRoom, generation: Parameters<typeof regionOf>[0]): ReviewOptions {
-  return { ...regionOf(generation), cards: room.sending?.book.cards ?? [], advice: false };
+function whereOf(room: MediaRoom, generation: WholeGeneration): ReviewOptions {
+  const { region } = regionOf(generation);
+  const { sending } = room;
+  if (sending === undefined) return { ...(region !== undefined && { region }), advice: false };
+  const account = sending.book.find(generation.attempts[0]?.account ?? '');
+  return { ...whereAt(sending, account, region), advice: false };
 }
 
 /** Whether media of a request are still to be made to fit: what was prepared needs it no more. */

@@ -48,7 +48,8 @@ export async function resolveByHand(
       return { to: 'running', handle: asHandle({ ...course, voyage: as.handle as never }), problems: [] };
     const account = sending?.book.find(found.account);
     if (account === undefined) return refused(problem('account_gone', 'as', { found: found.account }));
-    const voyage = handleOfId(account, as.id, generation.request satisfies Request);
+    const request: Request = { ...generation.request, model: found.model ?? generation.request.model };
+    const voyage = handleOfId(account, as.id, request);
     if (voyage === undefined) return refused(problem('invalid_request', 'as.id', { found: as.id.slice(0, 100) }));
     return { to: 'running', handle: asHandle({ ...course, voyage, vendorId: as.id }), problems: [] };
   };

@@ -19,6 +19,7 @@ import {
   readCourse,
   type Sender,
   type Step,
+  seekOnce,
   sendingChange,
   submitOnce,
   tellComplete,
@@ -26,6 +27,7 @@ import {
   type Wire,
 } from '../producers/upstream/index.ts';
 import {
+  beginSubmit,
   type ClaimedAttempt,
   findGeneration,
   moveAttempt,
@@ -34,12 +36,15 @@ import {
   type WholeGeneration,
 } from '../store/index.ts';
 import type { DrawingRoom } from './draw.ts';
+import { endAttempt } from './fail-over.ts';
 import { regionOf } from './quoted.ts';
-import { expirySecondsOf, patienceSecondsOf, remixedOf, type Sending } from './sending.ts';
+import { expirySecondsOf, patienceSecondsOf, remixedOf, type Sending, whereAt } from './sending.ts';
 import { settleMedia } from './settle-media.ts';
 
 export interface SendingRoom extends DrawingRoom {
   readonly sending: Sending;
+  /** Somebody else is asked in an attempt's place: told, so that they look at once. */
+  readonly replaced: () => void;
   /** Told what went wrong and is tried again. */
   readonly onError: (error: unknown) => void;
 }
@@ -61,13 +66,16 @@ export async function sendStep(
   const sender = senderOf(room, account, wire);
   const { claim, request, dialect, intent, state, createdAt } = attempt;
   const course = readCourse(attempt.handle);
-  const going: Going = { claim, request, dialect, intent, state, createdAt, course };
+  const { place } = attempt;
+  const going: Going = { claim, place, request, dialect, intent, state, createdAt, course };
   switch (state) {
     case 'queued':
       return await submit(room, sender, going, signal);
     // Whoever sent it is gone, and nobody knows how far it came.
     case 'submitting':
       return unconfirmed(account, course, 'the process that sent it ended');
+    case 'unconfirmed':
+      return await seekOnce(sender, going, patienceOf(room, going, account), signal);
     case 'running':
       return await look(room, sender, going, signal);
     case 'fetching':
@@ -99,7 +107,7 @@ async function submit(room: SendingRoom, sender: Sender, going: Going, signal: A
   const { connection } = room;
   const { claim, course, request } = going;
   const { workspace, generationId, index } = claim;
-  const { generation, facts } = await situationOf(room, going);
+  const { generation, facts } = await situationOf(room, sender.account, going);
   const { account } = sender;
   const echo = generation.dialect === account.dialect.id ? (generation.echo as Json) : undefined;
   const remixes = await remixedOf({ request }, account, { connection, workspace });
@@ -109,7 +117,7 @@ async function submit(room: SendingRoom, sender: Sender, going: Going, signal: A
   signal.throwIfAborted();
   // From here on it counts as sent, whatever becomes of this process.
   const sending = sendingChange(ready, course, Date.now());
-  if ((await moveAttempt(connection, claim, 'submitting', sending)) === undefined) return 'written';
+  if ((await beginSubmit(connection, claim, sending, account)) === undefined) return 'written';
   const submitted = await submitOnce(sender, ready, course);
   const write = async (): Promise<'written'> => {
     if (submitted.is === 'accepted') {
@@ -122,7 +130,7 @@ async function submit(room: SendingRoom, sender: Sender, going: Going, signal: A
     }
     if (submitted.is !== 'move') throw new Error('a submit ends with a move');
     const { to, change } = submitted;
-    if ((await moveAttempt(connection, claim, to, change)) !== undefined) return 'written';
+    if ((await endAttempt(room, account, going, to, change)) !== undefined) return 'written';
     // A cancel came while it was asked for.
     const step = to === 'unconfirmed' ? mayCost(cancelWords.unknown) : undefined;
     const end = step?.is === 'move' ? step.change : { billed: change.billed ?? 'unknown' };
@@ -149,15 +157,18 @@ async function insist<Value>(write: () => Promise<Value>, onError: (error: unkno
 const mostWrites = 18;
 
 async function look(room: SendingRoom, sender: Sender, going: Going, signal: AbortSignal): Promise<Sent> {
-  const card = findCard(going.request.model, sender.account.cards);
-  const patience = room.sending.patienceSeconds ?? patienceSecondsOf(card);
-  const looked = await lookOnce(sender, going, patience, signal);
+  const looked = await lookOnce(sender, going, patienceOf(room, going, sender.account), signal);
   if (looked.is !== 'films') return looked;
   const { connection } = room;
   const step = fetchingStep(looked.course);
   if (step.is === 'move' && (await moveAttempt(connection, going.claim, 'fetching', step.change)) === undefined)
     return 'written';
   return await fetch(room, sender, { ...going, course: looked.course }, looked.films, signal);
+}
+
+/** Seconds for which an attempt is waited for. */
+function patienceOf({ sending }: SendingRoom, { request }: Going, { cards }: Account): number {
+  return sending.patienceSeconds ?? patienceSecondsOf(findCard(request.model, cards));
 }
 
 /** Takes up a fetch that another process had begun, or that did not come to its end: the vendor may name other addresses by now. */
@@ -179,7 +190,7 @@ async function fetch(
 ): Promise<Sent> {
   const { connection } = room;
   const { claim, course, request } = going;
-  const { film } = await situationOf(room, going);
+  const { film } = await situationOf(room, sender.account, going);
   const expirySeconds = expirySecondsOf(findCard(request.model, sender.account.cards));
   if (films.length === 0) return nothingLeft(course, expirySeconds);
   const step = await fetchFilms(sender, going, { films, wanted: film, expirySeconds }, signal);
@@ -205,11 +216,14 @@ interface Situation {
   readonly film: Film | undefined;
 }
 
-async function situationOf(room: SendingRoom, { claim, request }: Going): Promise<Situation> {
+async function situationOf(room: SendingRoom, account: Account, { claim, request }: Going): Promise<Situation> {
   const { workspace, generationId } = claim;
   const generation = await findGeneration(room.connection, workspace, { id: generationId });
   if (generation === undefined) throw new Error(`an attempt of ${generationId} has no generation`);
   const { facts } = await settleMedia(room, workspace, request, 'look');
-  const { film } = review(request, facts, { ...regionOf(generation), cards: room.sending.book.cards, advice: false });
+  // What others would have made of it is nothing to this attempt.
+  const { alternatives: _, ...own } = request;
+  const { region } = regionOf(generation);
+  const { film } = review(own, facts, { ...whereAt(room.sending, account, region), advice: false });
   return { generation, facts, film };
 }

@@ -2,24 +2,26 @@ import { Refusal, stateTable } from '@refreel/core/model';
 import type { Account } from '../accounts/index.ts';
 import { asHandle, cancelWords, mayCost, openWire, type Wire } from '../producers/upstream/index.ts';
 import {
-  type Claim,
   type ClaimedAttempt,
-  claimAttempts,
-  countAtVendor,
+  claimForAccount,
+  type Json,
   moveAttempt,
   releaseAttempt,
   renewAttempt,
   secondsUntilDue,
   type WorkspaceId,
 } from '../store/index.ts';
+import { endAttempt, replace } from './fail-over.ts';
 import { holdLease, type Lease, type Stopped } from './lease.ts';
 import { failed, lookAgainSeconds, prepareAttempt } from './prepare.ts';
 import { type SendingRoom, type Sent, sendStep } from './send.ts';
+import { asideProblem } from './sending.ts';
 import type { Watch } from './watch.ts';
+import { type Job, type Looking, startWorkLoop } from './work-loop.ts';
 import type { Worker } from './worker.ts';
 
 export interface SenderOptions {
-  readonly room: SendingRoom;
+  readonly room: Omit<SendingRoom, 'replaced'>;
   /** Name of this worker, for people. */
   readonly name: string;
   readonly leaseSeconds: number;
@@ -31,57 +33,77 @@ export interface SenderOptions {
 
 /** Steps of one account that are taken at the same time: they wait for others' servers. */
 const mostSteps = 64;
-/** While an account has no place free. */
+/** What becomes due meanwhile is taken by one statement: thousands of looks a second would each ask for the next one. */
+const breathSeconds = 0.02;
+/** While an account has no place free, and nothing of it is being looked at. */
 const fullSeconds = 0.5;
+/** Between two looks whether somebody else can make what waits for an account that is set aside. */
+const asideSeconds = 30;
 
-interface Job {
-  readonly claim: Claim;
-  readonly lease: Lease;
-  readonly end: Promise<void>;
-}
-
-/** Sends whatever is accepted for an account, and looks after it until it has ended. One line an account: a slow one holds up itself. */
+/** Sends whatever is accepted for the accounts that there are now, and looks after it until it has ended. */
 export function startSenders(options: SenderOptions): Worker {
-  const senders = options.room.sending.book.accounts.map((account) => startSender(account, options));
-  return {
+  const { sending, onError } = options.room;
+  const senders = new Map<string, { readonly account: Account; readonly sender: Worker }>();
+  const ending = new Map<string, Promise<void>>();
+  let closing = false;
+  const end = (id: string, { sender }: { readonly sender: Worker }) => {
+    senders.delete(id);
+    const over = sender
+      .close()
+      .catch(onError)
+      .then(() => {
+        ending.delete(id);
+        adjust();
+      });
+    ending.set(id, over);
+  };
+  const all: Worker = {
     wake: () => {
-      for (const one of senders) one.wake();
+      for (const { sender } of senders.values()) sender.wake();
     },
     cancelled: (id) => {
-      for (const one of senders) one.cancelled(id);
+      for (const { sender } of senders.values()) sender.cancelled(id);
     },
     close: async () => {
-      await Promise.all(senders.map((one) => one.close()));
+      closing = true;
+      forget();
+      for (const [id, one] of [...senders]) end(id, one);
+      await Promise.all(ending.values());
     },
   };
+  /** One line an account: a slow one holds up itself. */
+  const adjust = () => {
+    const { accounts } = sending.book;
+    for (const [id, one] of [...senders]) if (!accounts.includes(one.account)) end(id, one);
+    for (const account of closing ? [] : accounts) {
+      const { id } = account;
+      // Under another key it begins when the last step under the former one has ended.
+      if (senders.has(id) || ending.has(id)) continue;
+      senders.set(id, { account, sender: startSender(account, options, all.wake) });
+    }
+    all.wake();
+  };
+  const forget = sending.onChange(adjust);
+  adjust();
+  return all;
 }
 
-function startSender(account: Account, options: SenderOptions): Worker {
-  const { room, name, leaseSeconds, idleSeconds, watch, onChange } = options;
-  const { connection, onError } = room;
+function startSender(account: Account, options: SenderOptions, replaced: () => void): Worker {
+  const { name, leaseSeconds, idleSeconds, watch, onChange } = options;
+  const room = { ...options.room, replaced };
+  const { connection, onError, sending } = room;
   const wire: Wire = openWire(account);
   const jobs = new Set<Job>();
-  /** Of them, those that are being sent for the first time. */
-  let sending = 0;
-  let closing = false;
-  let woken = false;
-  let wakeUp = () => {};
-  const wake = () => {
-    woken = true;
-    wakeUp();
-  };
+  let breath: NodeJS.Timeout | undefined;
   const line = { producer: 'upstream', account: account.id } as const;
 
-  /** Places that are free at the vendor. Claims are made one after the other, so that no place is given twice. */
-  const free = async () =>
-    account.concurrency === undefined
-      ? Number.POSITIVE_INFINITY
-      : account.concurrency - (await countAtVendor(connection, account.id)) - sending;
-
-  const write = async ({ claim, request, producer }: ClaimedAttempt, sent: Sent): Promise<void> => {
+  const write = async (attempt: ClaimedAttempt, sent: Sent): Promise<void> => {
+    const { claim, place, request, producer } = attempt;
     if (sent === 'written') return onChange(claim.workspace);
     if (sent.is === 'wait') {
-      const { seconds, course, share } = sent;
+      const { seconds, course } = sent;
+      // Thousands are looked at every few seconds: what has not moved is not told again.
+      const share = sent.share === shareOf(attempt.progress) ? undefined : sent.share;
       if (share !== undefined) await renewAttempt(connection, claim, leaseSeconds, { share });
       await releaseAttempt(connection, claim, {
         dueInSeconds: seconds,
@@ -91,7 +113,7 @@ function startSender(account: Account, options: SenderOptions): Worker {
     }
     const late = mayCost(cancelWords.taken);
     const moved =
-      (await moveAttempt(connection, claim, sent.to, sent.change)) ??
+      (await endAttempt(room, account, { claim, place }, sent.to, sent.change)) ??
       (late.is === 'move' ? await moveAttempt(connection, claim, 'cancelled', late.change) : undefined);
     onChange(claim.workspace);
     if (moved !== undefined && stateTable[moved.state].terminal)
@@ -103,10 +125,19 @@ function startSender(account: Account, options: SenderOptions): Worker {
     if ('to' in step) await write(attempt, { is: 'move', ...step });
     else await releaseAttempt(connection, attempt.claim, { dueInSeconds: step.againInSeconds });
   };
+  /** Nothing is sent to an account that is set aside: somebody else is asked, or it waits and says why. */
+  const passOn = async (attempt: ClaimedAttempt, since: Date): Promise<void> => {
+    const why = asideProblem(account, since);
+    if (!(await replace(room, account, attempt, why, { problems: [why] })))
+      await releaseAttempt(connection, attempt.claim, { dueInSeconds: asideSeconds, problems: [why] });
+    onChange(attempt.claim.workspace);
+  };
   const run = async (attempt: ClaimedAttempt, lease: Lease): Promise<void> => {
     const { claim, state, claims } = attempt;
     try {
+      const since = sending.book.asideSince(account.id);
       if (state === 'preparing') await prepare(attempt, lease);
+      else if (state === 'queued' && since !== undefined) await passOn(attempt, since);
       else await write(attempt, await sendStep(room, account, wire, attempt, lease.signal));
     } catch (error) {
       const why = lease.signal.aborted ? (lease.signal.reason as Stopped).reason : undefined;
@@ -121,76 +152,59 @@ function startSender(account: Account, options: SenderOptions): Worker {
   };
 
   const begin = (attempt: ClaimedAttempt) => {
-    const { claim, state } = attempt;
+    const { claim } = attempt;
     const onProgress = () => onChange(claim.workspace);
     const lease = holdLease(claim, { connection, leaseSeconds, onError, onProgress });
-    if (state === 'queued') sending += 1;
     const end = run(attempt, lease)
       // What cannot even be written down is taken up again when its lease is over.
       .catch(onError)
       .then(() => lease.end())
       .then(() => {
-        if (state === 'queued') sending -= 1;
         jobs.delete(job);
-        wake();
+        breath ??= setTimeout(() => {
+          breath = undefined;
+          loop.wake();
+        }, breathSeconds * 1000);
       });
     const job: Job = { claim, lease, end };
     jobs.add(job);
   };
 
-  const look = async (): Promise<number> => {
+  const look = async (looking: Looking): Promise<number> => {
     const limit = mostSteps - jobs.size;
     if (limit <= 0) return idleSeconds;
-    let places = await free();
-    const fresh = Math.max(0, Math.min(limit, places));
-    const claimed = await claimAttempts(connection, { worker: name, ...line, limit, fresh, leaseSeconds });
-    for (const attempt of claimed) {
-      const { claim, claims, state } = attempt;
-      if (closing) await releaseAttempt(connection, claim, { dueInSeconds: 0 });
-      else if (state === 'queued' && places <= 0)
-        await releaseAttempt(connection, claim, { dueInSeconds: Math.max(fullSeconds, lookAgainSeconds(claims)) });
-      else {
-        if (state === 'queued') places -= 1;
-        begin(attempt);
-      }
+    const { concurrency, pace } = account;
+    const aside = sending.book.asideSince(account.id) !== undefined;
+    const claimed = await claimForAccount(connection, {
+      ...{ worker: name, account: account.id, limit, leaseSeconds },
+      // What is passed on needs no place there.
+      ...(!aside && { concurrency, pace }),
+    });
+    for (const attempt of claimed.attempts) {
+      if (looking.closing) await releaseAttempt(connection, attempt.claim, { dueInSeconds: 0 });
+      else begin(attempt);
     }
-    if (claimed.length === limit) return 0;
-    const seconds = Math.min(idleSeconds, (await secondsUntilDue(connection, line)) ?? idleSeconds);
-    return places <= 0 ? Math.max(fullSeconds, seconds) : seconds;
+    if (claimed.attempts.length === limit) return 0;
+    const due = Math.max(breathSeconds, (await secondsUntilDue(connection, line)) ?? idleSeconds);
+    const seconds = Math.min(idleSeconds, due);
+    if (claimed.full === false) return seconds;
+    return Math.max(seconds, Math.min(idleSeconds, claimed.full.seconds ?? fullSeconds));
   };
-  const loop = async () => {
-    while (!closing) {
-      woken = false;
-      const seconds = await look().catch((error: unknown) => {
-        onError(error);
-        return idleSeconds;
-      });
-      if (woken || closing) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, seconds * 1000);
-        wakeUp = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  };
-  const looping = loop();
+  const loop = startWorkLoop({ look, jobs, idleSeconds, onError });
 
   return {
-    wake,
-    cancelled(generationId) {
-      for (const { claim, lease } of jobs) if (claim.generationId === generationId) lease.look();
-      wake();
-    },
+    ...loop,
     async close() {
-      closing = true;
-      wake();
-      await looping;
       // A submit that is under way is waited for: only its answer tells whether it was paid.
-      for (const { lease } of jobs) lease.stop('closing');
-      await Promise.all([...jobs].map(({ end }) => end));
+      await loop.close();
+      clearTimeout(breath);
       wire.close();
     },
   };
+}
+
+/** How far an attempt was when that was last told. */
+function shareOf(progress: Json): number | undefined {
+  const share = typeof progress === 'object' && progress !== null && 'share' in progress ? progress.share : undefined;
+  return typeof share === 'number' ? share : undefined;
 }

@@ -1,13 +1,39 @@
+import { type ReviewOptions, review } from '@refreel/core/authoring';
 import { findCard } from '@refreel/core/catalog';
 import type { Json } from '@refreel/core/dialects';
-import { type Card, type Facts, type Note, type Problem, type Request, strictProblems } from '@refreel/core/model';
-import { type Account, type AccountBook, accountMissing } from '../accounts/index.ts';
+import {
+  type Card,
+  type Facts,
+  makeNote,
+  type Note,
+  noFacts,
+  type Problem,
+  problem,
+  type Request,
+  strictProblems,
+} from '@refreel/core/model';
+import {
+  type Account,
+  type AccountBook,
+  type AccountDesk,
+  accountMissing,
+  cheapestFirst,
+  type Route,
+  vendorModel,
+} from '../accounts/index.ts';
 import { type AddressOf, planMedia, type Reach, readCourse, type SendLimits } from '../producers/upstream/index.ts';
 import { type Connection, handlesOf, type WorkspaceId } from '../store/index.ts';
 
 /** What a server that is live sends with. */
 export interface Sending {
+  /** As the accounts are now. */
   readonly book: AccountBook;
+  /** In which order they are asked. */
+  readonly route: Route;
+  /** Sends nothing new to an account from now on. */
+  readonly setAside: AccountDesk['setAside'];
+  /** Told when there are others. The answer ends it. */
+  readonly onChange: AccountDesk['onChange'];
   readonly addressOf: AddressOf;
   readonly limits?: Partial<SendLimits>;
   /** How long a vendor is waited for, in place of what the card says. */
@@ -20,25 +46,69 @@ export type Maker =
   | { readonly producer: 'upstream'; readonly account: Account }
   | { readonly producer: 'nobody'; readonly problem: Problem };
 
-/** The first account of the file that can make it; what needs no vendor is always drawn here, and without accounts everything is. */
+/** The first account that can make it; what needs no vendor is always drawn here, and without accounts everything is. */
 export async function makerOf(
   sending: Sending | undefined,
-  { model, from }: Request,
+  request: Request,
   region: string | undefined,
   source: { readonly connection: Connection; readonly workspace: WorkspaceId },
 ): Promise<Maker> {
   if (sending === undefined) return { producer: 'animatic' };
   const { book } = sending;
+  const { model, from } = request;
   const card = findCard(model, book.cards);
   // An unknown model is told by the check.
   if (card === undefined || card.offline === true) return { producer: 'animatic' };
-  const able = book.forModel(model, region);
+  const able = openAccounts(sending, request, region, noFacts);
   // What remixes a film is best made where that film is.
-  const holders =
-    from === undefined ? [] : (await handlesOf(source.connection, source.workspace, from)).map((one) => one.account);
+  const sent = from === undefined ? [] : await handlesOf(source.connection, source.workspace, from);
+  const holders = sent.flatMap((one) => (readCourse(one.handle).vendorId === undefined ? [] : [one.account]));
   const account = able.find(({ id }) => holders.includes(id)) ?? able[0];
   if (account !== undefined) return { producer: 'upstream', account };
+  const [aside] = book.forModel(model, region);
+  const at = aside === undefined ? undefined : book.asideSince(aside.id);
+  if (aside !== undefined && at !== undefined) return { producer: 'nobody', problem: asideProblem(aside, at) };
   return { producer: 'nobody', problem: accountMissing(model, region, book.cards) };
+}
+
+/** The accounts that can make a request and are not set aside, in the order in which they are asked. */
+export function openAccounts(
+  sending: Pick<Sending, 'book' | 'route'>,
+  request: Request,
+  region: string | undefined,
+  facts: Facts,
+): readonly Account[] {
+  const { book, route } = sending;
+  const open = book.forModel(request.model, region).filter(({ id }) => book.asideSince(id) === undefined);
+  if (route === 'order' || open.length < 2) return open;
+  const { alternatives: _, ...alone } = request;
+  return cheapestFirst(
+    open,
+    (account) => review(alone, facts, { ...whereAt(sending, account, region), advice: false }).quote,
+  );
+}
+
+/** Where a request is reviewed that an account makes: by the account's own edition, prices and region. Undefined: it is made here. */
+export function whereAt(
+  { book }: Pick<Sending, 'book'>,
+  account: Account | undefined,
+  region: string | undefined,
+): ReviewOptions {
+  const there = account?.region ?? region;
+  const others = (model: string) => book.forModel(model, undefined).find(({ id }) => book.asideSince(id) === undefined);
+  return {
+    cards: book.cards,
+    ...(there !== undefined && { region: there }),
+    ...(account !== undefined && {
+      // A card of an alternative is that of the account which would be asked for it.
+      adapt: (card) => (vendorModel(account, card.id) === undefined ? others(card.id) : account)?.adapt(card) ?? card,
+    }),
+  };
+}
+
+/** Why what waits for an account is not sent. */
+export function asideProblem({ id }: Pick<Account, 'id'>, at: Date): Problem {
+  return problem('account_aside', '', { found: id, at: at.toISOString() });
 }
 
 /** The vendor's id of the film that a request remixes, where this account holds it. */
@@ -75,7 +145,12 @@ export async function reviewSending(
   const plan = planMedia({ account, echo, remixes }, request, await reachOf(addressOf, workspace), typeOf);
   if (!plan.ok) return { problems: plan.problems, notes: [] };
   const isKnown = (note: Note) => known.some(({ code, path }) => code === note.code && path === note.path);
-  const notes = plan.notes.filter((note) => !isKnown(note));
+  // A model that cannot remix is told by the check of its card.
+  const elsewhere =
+    request.from !== undefined && remixes === undefined && findCard(request.model, account.cards)?.remix === true
+      ? [makeNote('remix_elsewhere', 'from', { found: account.id })]
+      : [];
+  const notes = [...elsewhere, ...plan.notes].filter((note) => !isKnown(note));
   return { problems: request.strict === true ? strictProblems(notes) : [], notes };
 }
 

@@ -1,5 +1,6 @@
 import type { LineToSpeak } from '@refreel/core/animatic';
 import type { LossReports, Review } from '@refreel/core/authoring';
+import type { Quote } from '@refreel/core/catalog';
 import type { Film, Note, Problem, Request, State } from '@refreel/core/model';
 import type { AssetSource, Outcome } from '../assets/index.ts';
 import type {
@@ -37,6 +38,8 @@ export interface Submission {
   readonly idempotencyKey?: string | undefined;
   /** The public id that the dialect made, where it makes its own. */
   readonly publicId?: string | undefined;
+  /** Id of a quote that it accepts: it costs no more than that says, or is refused. */
+  readonly quote?: string | undefined;
   /** Names of faults that it was asked to show, once it is accepted. */
   readonly faults?: readonly string[] | undefined;
 }
@@ -48,10 +51,29 @@ export interface GenerationFacts {
   readonly inputSeconds: number;
 }
 
+/** Which events somebody wants. */
+export interface EventsAsked {
+  /** After this event; undefined: what happens from now on. */
+  readonly after?: number | undefined;
+  /** Those of one generation. */
+  readonly generationId?: string | undefined;
+}
+
+/** A quote by its id, which a generation can accept until it expires. */
+export interface ToldQuote {
+  readonly id: string;
+  readonly expiresAt: Date;
+  readonly model: string;
+  readonly quote: Quote;
+  readonly notes: readonly Note[];
+}
+
 /** What the server does, apart from HTTP: it is called by routes, dialects and tests alike. */
 export interface Generations {
   /** Looks at a request: problems, notes, film, quote, advice. URLs that were not fetched yet are noted as unmeasured. */
   review(caller: Caller, request: Request, region?: string): Promise<Review>;
+  /** What a request costs, kept so that a generation can accept it. Refused as the request would be. */
+  quote(caller: Caller, request: Request, region?: string): Promise<Outcome<ToldQuote>>;
   /** What each of these models, or every one, would make of a request, field by field. `problems` refuse it on any of them. */
   compare(
     caller: Caller,
@@ -83,7 +105,22 @@ export interface Generations {
   cancel(caller: Caller, id: string): Promise<{ readonly state: State; readonly changed: boolean } | undefined>;
   /** Settles an attempt whose submit may have been lost, by a person's word. Undefined where the caller has no such generation. */
   resolve(caller: Caller, id: string, resolution: Resolution): Promise<Outcome<WholeGeneration> | undefined>;
-  /** Ends it and deletes it with its films. `false` where the caller has no such generation, `unfinished` where it does not end in time. */
+  /** Gives it a star, or takes it away. Undefined where the caller has no such generation. */
+  star(caller: Caller, id: string, starred: boolean): Promise<WholeGeneration | undefined>;
+  /** Hides one that has ended with its films; it can be restored until then. What is hidden already stays so. */
+  hide(caller: Caller, id: string): Promise<{ readonly restorableUntil: Date } | 'unfinished' | undefined>;
+  /** Brings back what was hidden. Undefined where there is no such thing any more. */
+  restore(caller: Caller, id: string): Promise<WholeGeneration | undefined>;
+  /**
+   * Keeps a picture of a film as an asset: the frame that shows at `at` seconds, or the last. Undefined where the caller has no such film,
+   * or its bytes are gone.
+   */
+  still(
+    caller: Caller,
+    film: { readonly generationId: string; readonly index: number },
+    at: number | undefined,
+  ): Promise<Outcome<Asset> | undefined>;
+  /** Ends it and deletes it for good with its films. `false` where the caller has no such generation, `unfinished` where it does not end in time. */
   remove(caller: Caller, id: string): Promise<boolean | 'unfinished'>;
   /** Resolves when the generation has ended (or is in a state that `enough` accepts) or the seconds are over, with what it is then. */
   wait(
@@ -104,8 +141,8 @@ export interface Generations {
   /** Lets requests call an asset of the caller by a name that a vendor gives uploads. `false`: the name stands for other bytes. */
   nameAsset(caller: Caller, upload: Upload): Promise<boolean>;
   assets(caller: Caller, page: { readonly limit: number; readonly cursor?: Cursor | undefined }): Promise<Page<Asset>>;
-  /** Events after `after`, then new ones as they happen, until the signal is aborted. */
-  events(caller: Caller, after: number | undefined, signal: AbortSignal): AsyncIterable<StoredEvent>;
+  /** Events as they happen, until the signal is aborted, or the one generation that is meant has ended. */
+  events(caller: Caller, which: EventsAsked, signal: AbortSignal): AsyncIterable<StoredEvent>;
   /** Stops taking work, gives back what it holds, and waits for what cannot be given back. */
   close(): Promise<void>;
 }

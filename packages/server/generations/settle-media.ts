@@ -9,6 +9,7 @@ import {
 } from '@refreel/core/model';
 import { type Assets, addressProblem, fetchProblem, unknownAsset } from '../assets/index.ts';
 import { type GuardedFetch, shownUrl } from '../fetch/index.ts';
+import type { Rate } from '../money/index.ts';
 import { factsForRequest } from '../producers/animatic/index.ts';
 import { type Connection, findAssets, findUpload, type WorkspaceId } from '../store/index.ts';
 import { assetHash } from './asset-hash.ts';
@@ -36,6 +37,8 @@ export interface MediaRoom {
   readonly sandboxNow: () => Promise<number>;
   /** What is sent with; left out where every film is drawn here. */
   readonly sending?: Sending | undefined;
+  /** By which budgets count other currencies than their own. */
+  readonly rates?: readonly Rate[] | undefined;
 }
 
 /** One medium, wherever it stands. */

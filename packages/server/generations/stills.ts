@@ -17,8 +17,21 @@ const drawing = new Set<Promise<unknown>>();
 
 /** Draws stills of a stored film and stores them by their hash. No row names them: they are swept away and drawn again. */
 export async function storeStills(files: Files, film: StoredFilm, kind: StillKind): Promise<StoredFile | undefined> {
+  return await inTurn(() => draw(files, film, kind));
+}
+
+/** One picture of a stored film in its own size, as PNG: the frame that shows at `at` seconds, or the last. */
+export async function drawFrame(files: Files, film: StoredFilm, at: number | undefined): Promise<Buffer | undefined> {
+  const file = await files.localPath(film.sha256);
+  if (file === undefined) return undefined;
+  const { width, height } = film.facts as unknown as VideoFacts;
+  const even = (pixels: number) => Math.max(2, 2 * Math.round(pixels / 2));
+  return await inTurn(() => drawStills(file, { width: even(width), height: even(height), seconds: at ?? 'last' }));
+}
+
+async function inTurn<Value>(begin: () => Promise<Value>): Promise<Value> {
   while (drawing.size >= atOnce) await Promise.race(drawing);
-  const work = draw(files, film, kind);
+  const work = begin();
   const ended = work.catch(() => {}).finally(() => drawing.delete(ended));
   drawing.add(ended);
   return await work;

@@ -3,8 +3,9 @@ import { findCard, type Quote } from '@refreel/core/catalog';
 import type { Json as DialectJson } from '@refreel/core/dialects';
 import { type Problem, problem, type Request } from '@refreel/core/model';
 import { done, type Outcome, refused } from '../assets/index.ts';
+import { acceptGeneration, costOfAttempt, fingerprintOfRequest } from '../money/index.ts';
 import {
-  createGeneration,
+  type createGeneration,
   findGeneration,
   isDiskFull,
   type NewGeneration,
@@ -13,14 +14,15 @@ import {
 } from '../store/index.ts';
 import { measuredRequest } from './measured-request.ts';
 import type { StoredQuote } from './quoted.ts';
-import { makerOf, remixedOf, reviewSending } from './sending.ts';
+import { makerOf, remixedOf, reviewSending, whereAt } from './sending.ts';
 import type { Caller, GenerationFacts, Submission } from './service.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
+import { termsOf } from './terms.ts';
 import { keptNotes } from './told-anew.ts';
 
 /**
- * Accepts a request: looks it over, keeps what it brings along, and writes generation, attempts and event in one statement. What a vendor will
- * be asked for is refused here, before anything is paid, if its account cannot be asked for it.
+ * Accepts a request: looks it over, keeps what it brings along, and writes generation, attempts, event and reservations all or none. What a
+ * vendor will be asked for is refused here, before anything is paid, if its account cannot be asked for it, or a budget has not enough left.
  */
 export async function submitRequest(
   room: MediaRoom,
@@ -44,7 +46,11 @@ export async function submitRequest(
   const region = submission.region ?? account?.region;
   const media = await settleMedia(room, workspace, request, 'accept');
   const asked = measuredRequest(media.request, media.facts, submission);
-  const reviewed = review(asked, media.facts, { advice: false, cards, ...(region !== undefined && { region }) });
+  const where =
+    room.sending === undefined
+      ? { cards, ...(region !== undefined && { region }) }
+      : whereAt(room.sending, account, region);
+  const reviewed = review(asked, media.facts, { ...where, advice: false });
   const sent =
     account === undefined || room.sending === undefined
       ? { problems: [], notes: [] }
@@ -61,7 +67,8 @@ export async function submitRequest(
   if (problems.length === 0) problems.push(...sent.problems);
   const { film, quote } = reviewed;
   if (problems.length > 0 || film === undefined || quote === undefined) return refused(...problems);
-  const stored: StoredQuote = region === undefined ? quote : { ...quote, region };
+  const anywhere = submission.region === undefined && account !== undefined;
+  const stored: StoredQuote = region === undefined ? quote : { ...quote, region, ...(anywhere && { anywhere }) };
   const accepted: NewGeneration = {
     keyId: caller.keyId ?? null,
     dialect: submission.dialect,
@@ -80,7 +87,18 @@ export async function submitRequest(
       ...(account !== undefined && { account: account.id }),
     })),
   };
-  const generation = asStored(accepted, await createGeneration(connection, workspace, accepted));
+  const cost = costOfAttempt(quote, film);
+  const paid = accepted.attempts.flatMap(({ account: id }, index) =>
+    id === undefined ? [] : [{ index, account: id, model: asked.model, cost }],
+  );
+  // As it was asked for, before what only its media tell was filled in.
+  const fingerprint = fingerprintOfRequest(media.request, media.facts, submission.region);
+  const { notes, ...made } = await acceptGeneration(connection, workspace, accepted, {
+    ...termsOf(room, asked),
+    attempts: paid,
+    accepts: submission.quote === undefined ? undefined : { id: submission.quote, fingerprint, now: quote },
+  });
+  const generation = asStored({ ...accepted, notes }, made);
   onSettled({ generation, film, inputSeconds: billedInput(quote) });
   return done(generation);
 }
@@ -102,9 +120,22 @@ function asStored(
     remixOf: remixOf ?? null,
     idempotencyKey: idempotencyKey ?? null,
     recalledAt: null,
+    starredAt: null,
     faults: faults ?? [],
     attempts: attempts.map(({ producer, account = '' }, index) => ({
-      ...{ index, producer, account, state, progress: null, billed: 'no', problems: [], startedAt: null, ...times },
+      ...{
+        index,
+        producer,
+        account,
+        model: null,
+        place: index,
+        state,
+        progress: null,
+        billed: 'no',
+        problems: [],
+        startedAt: null,
+        ...times,
+      },
     })),
     films: [],
   };

@@ -14,6 +14,7 @@ import { type DrawingRoom, drawAttempt } from './draw.ts';
 import { holdLease, type Lease, type Stopped, type StopReason } from './lease.ts';
 import { failed, lookAgainSeconds, prepareAttempt, type Step, timesBegun } from './prepare.ts';
 import type { Watch } from './watch.ts';
+import { type Looking, startWorkLoop, type Job as WorkJob, type WorkLoop } from './work-loop.ts';
 
 export interface WorkerOptions {
   readonly room: DrawingRoom;
@@ -35,39 +36,22 @@ export interface WorkerOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Makes the films of whatever is accepted, of every workspace. */
-export interface Worker {
-  /** There may be work. */
-  wake(): void;
-  /** A generation was cancelled: what is at it looks at once. */
-  cancelled(generationId: string): void;
-  /** Stops everything, and gives back what was not finished. */
-  close(): Promise<void>;
-}
+/** Makes the films of whatever is accepted, of every workspace. Closed, it gives back what was not finished. */
+export type Worker = WorkLoop;
 
-/** An attempt that was begun so often and never ended brings its process down, so it is not begun again. */
-const mostBegun = 12;
+/** An attempt that was begun so often and never ended brings its process down, so it is not begun again. Its pauses grow to a minute: most of an hour. */
+const mostBegun = 60;
 const firstPauseSeconds = 0.5;
 const longestPauseSeconds = 60;
 
-interface Job {
-  readonly claim: Claim;
-  readonly lease: Lease;
+interface Job extends WorkJob {
   readonly drawing: boolean;
-  readonly end: Promise<void>;
 }
 
 export function startWorker(options: WorkerOptions): Worker {
   const { room, name, renders, preparations, leaseSeconds, idleSeconds, watch, spoil, onChange, onError } = options;
   const { connection } = room;
   const jobs = new Set<Job>();
-  let closing = false;
-  let woken = false;
-  let wakeUp = () => {};
-  const wake = () => {
-    woken = true;
-    wakeUp();
-  };
 
   /** Moves an attempt on. A move that does not happen means that a cancel came first, or that the claim is lost. */
   const move = async ({ claim, request, producer }: ClaimedAttempt, { to, change }: Step): Promise<boolean> => {
@@ -157,7 +141,7 @@ export function startWorker(options: WorkerOptions): Worker {
       .then(() => lease.end())
       .then(() => {
         jobs.delete(job);
-        wake();
+        loop.wake();
       });
     const job: Job = { claim, lease, drawing: attempt.state !== 'preparing', end };
     jobs.add(job);
@@ -169,52 +153,21 @@ export function startWorker(options: WorkerOptions): Worker {
     const own = preparing.filter(({ claim }) => claim.workspace === workspace);
     return preparing.length < preparations && own.length < Math.ceil(preparations / 4);
   };
-  const look = async (): Promise<number> => {
+  const look = async (looking: Looking): Promise<number> => {
     const limit = renders - [...jobs].filter((job) => job.drawing).length;
     if (limit <= 0) return idleSeconds;
     const claimed = await claimAttempts(connection, { worker: name, producer: 'animatic', limit, leaseSeconds });
     for (const attempt of claimed) {
       const { claim, claims, state } = attempt;
-      if (closing) await release(claim, 0);
+      if (looking.closing) await release(claim, 0);
       else if (state === 'preparing' && !hasLane(claim.workspace)) await release(claim, lookAgainSeconds(claims));
       else begin(attempt);
     }
     if (claimed.length === limit) return 0;
     return Math.min(idleSeconds, (await secondsUntilDue(connection, { producer: 'animatic' })) ?? idleSeconds);
   };
-  const loop = async () => {
-    while (!closing) {
-      woken = false;
-      const seconds = await look().catch((error: unknown) => {
-        onError(error);
-        return idleSeconds;
-      });
-      if (woken || closing) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, seconds * 1000);
-        wakeUp = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  };
-  const looping = loop();
-
-  return {
-    wake,
-    cancelled(generationId) {
-      for (const { claim, lease } of jobs) if (claim.generationId === generationId) lease.look();
-      wake();
-    },
-    async close() {
-      closing = true;
-      wake();
-      await looping;
-      for (const { lease } of jobs) lease.stop('closing');
-      await Promise.all([...jobs].map(({ end }) => end));
-    },
-  };
+  const loop = startWorkLoop({ look, jobs, idleSeconds, onError });
+  return loop;
 }
 
 function whyStopped({ signal }: Lease): StopReason | undefined {

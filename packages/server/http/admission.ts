@@ -5,7 +5,7 @@ import {
   type Database,
   defaultWorkspace,
   findKey,
-  isKeyGood,
+  isSessionGood,
   listKeys,
   listWorkspaces,
   noteKeyUse,
@@ -67,11 +67,11 @@ export async function openAdmission(parts: Omit<Parts, 'limits'>): Promise<Admis
     void noteKeyUse(database.connection, workspace, key).catch(() => noted.delete(key));
   };
 
-  /** By the cookie of a browser. Its key is looked up each time, so that one that was revoked opens nothing from then on. */
+  /** By the cookie of a browser. It and its key are looked up each time: one that was ended or revoked opens nothing from then on. */
   const recogniseSession = async (request: Request, access: Route['access']): Promise<Recognised> => {
     const session = sessions.read(request.headers);
     const good =
-      session !== undefined && (await isKeyGood(database.connection, session.workspace, session.key))
+      session !== undefined && (await isSessionGood(database.connection, session.workspace, session))
         ? session
         : undefined;
     if (good === undefined)
@@ -111,9 +111,10 @@ export async function openAdmission(parts: Omit<Parts, 'limits'>): Promise<Admis
       if (access === 'anyone') return { ok: true, caller: undefined };
       const secret = bearer(request);
       if (access === 'operator' && secret === undefined && keyless) return { ok: true, caller: undefined };
+      const isAdmin = secret !== undefined && adminKey !== undefined && same(secret, adminKey);
+      if (access === 'keeper' && isAdmin) return { ok: true, caller: undefined };
       if (access === 'admin' || access === 'operator') {
-        if (secret !== undefined && adminKey !== undefined && same(secret, adminKey))
-          return { ok: true, caller: undefined };
+        if (isAdmin) return { ok: true, caller: undefined };
         return { ok: false, problem: problem('admin_key_needed', '') };
       }
       if (secret === undefined) {

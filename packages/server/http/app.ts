@@ -184,7 +184,7 @@ function allowOrigin(request: Request, answer: Response, parts: Parts): void {
   answer.headers.set('access-control-allow-origin', origin);
   answer.headers.set('access-control-expose-headers', exposed);
   if (!isPreflight(request)) return;
-  answer.headers.set('access-control-allow-methods', 'GET, POST, DELETE');
+  answer.headers.set('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE');
   answer.headers.set(
     'access-control-allow-headers',
     'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range, If-Range, If-None-Match, X-Refreel-Fault',

@@ -64,6 +64,16 @@ test('a range of another version is all of this one', async () => {
     expect((await get({ range, 'if-range': other })).status).toBe(200);
 });
 
+test.each([
+  [undefined, 'private, max-age=31536000, immutable'],
+  [86_399.9, 'private, max-age=86399, immutable'],
+  [1e9, 'private, max-age=31536000, immutable'],
+  [-5, 'private, max-age=0, immutable'],
+])('what expires in %s s is kept by nobody for longer', async (secondsLeft, expected) => {
+  const answer = await sendContent(new Request('http://127.0.0.1/'), files, { ...content, secondsLeft }, false);
+  expect(answer.headers.get('cache-control')).toBe(expected);
+});
+
 test('HEAD tells the length and sends nothing', async () => {
   const head = await get({ range: 'bytes=0-9' }, 'HEAD');
   expect([head.status, head.headers.get('content-length'), head.body]).toEqual([206, '10', null]);

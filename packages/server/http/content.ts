@@ -9,7 +9,11 @@ export interface Content {
   readonly bytes: number;
   /** What it is called where it is saved. */
   readonly fileName: string;
+  /** How long it may still be had: nobody keeps it longer than that. Undefined: for as long as it is wanted. */
+  readonly secondsLeft?: number | undefined;
 }
+
+const yearSeconds = 31_536_000;
 
 /** Gives stored bytes: whole, in part, or not at all where the caller has them. Never as a page: nothing in them can run. */
 export async function sendContent(
@@ -18,13 +22,13 @@ export async function sendContent(
   content: Content,
   download: boolean,
 ): Promise<Response> {
-  const { sha256, bytes } = content;
+  const { sha256, bytes, secondsLeft = yearSeconds } = content;
   const tag = `"${sha256}"`;
   const headers = new Headers({
     'content-type': content.mediaType,
     'accept-ranges': 'bytes',
     etag: tag,
-    'cache-control': 'private, max-age=31536000, immutable',
+    'cache-control': `private, max-age=${Math.max(0, Math.min(yearSeconds, Math.floor(secondsLeft)))}, immutable`,
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
     'cross-origin-resource-policy': 'same-origin',

@@ -84,6 +84,7 @@ const security: Readonly<Record<Route['access'], readonly Node[]>> = {
   anyone: [],
   caller: [{ key: [] }, { session: [] }, {}],
   visitor: [{ key: [] }, { session: [] }, {}],
+  keeper: [{ key: [] }, { session: [] }, { admin: [] }, {}],
   admin: [{ admin: [] }],
   operator: [{ admin: [] }, {}],
 };

@@ -1,5 +1,7 @@
 import type { Card } from '@refreel/core/model';
+import type { AccountDesk } from '../accounts/index.ts';
 import type { Generations } from '../generations/service.ts';
+import type { Rate } from '../money/index.ts';
 import type { SandboxClock } from '../sandbox/clock.ts';
 import type { Database, Files } from '../store/index.ts';
 import type { Webhooks } from '../webhooks/index.ts';
@@ -13,7 +15,10 @@ export interface Parts {
   readonly files: Files;
   readonly generations: Generations;
   /** Models that accounts bring along, before those of the catalog. */
-  readonly cards?: readonly Card[];
+  readonly cards?: () => readonly Card[];
+  readonly accounts: AccountDesk;
+  /** By which budgets count other currencies than their own. Default: none. */
+  readonly rates?: readonly Rate[];
   /** How the server stands in its network; the port is known once it listens. */
   readonly door: () => Omit<Door, 'locked'>;
   readonly adminKey: string | undefined;
@@ -25,6 +30,8 @@ export interface Parts {
   readonly clock: SandboxClock;
   /** Whether faults are shown that requests name or an operator arms. */
   readonly faultsObeyed: boolean;
+  /** Whether what an account can make is sent there and paid for, or drawn here. */
+  readonly mode: 'sandbox' | 'live';
   readonly version: string;
   /** Aborted when the server begins to stop: streams end, and nothing new is taken. */
   readonly stopping: AbortSignal;

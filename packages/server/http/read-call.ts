@@ -20,7 +20,7 @@ export async function readCall(route: Route, call: Call, parts: Parts): Promise<
   const value = parseJson(bytes);
   const read =
     body.authored === true
-      ? await readAuthored(value, call, parts)
+      ? await readAuthored(value, call, parts, body.beside)
       : readShape(body.schema, value, keysOf(body.schema));
   return { ...call, query, body: read, fingerprint: fingerprintOf(call.request, call.url, bytes) };
 }
@@ -43,10 +43,36 @@ export function readShape<Schema extends z.ZodType>(
   throw new Refusal(...shapeProblems(schema, value, () => known));
 }
 
-async function readAuthored(value: unknown, call: Call, parts: Parts): Promise<AuthoredBody> {
-  const { request, problems, notes } = readRequest(value, parts.cards ?? [], await savedOf(value, call, parts));
+async function readAuthored(
+  value: unknown,
+  call: Call,
+  parts: Parts,
+  beside?: z.ZodObject,
+): Promise<AuthoredBody & { readonly beside?: unknown }> {
+  const { own, other } = takeBeside(value, beside);
+  const { request, problems, notes } = readRequest(own, parts.cards?.() ?? [], await savedOf(own, call, parts));
   if (request === undefined) throw new Refusal(...problems);
-  return { request, problems, notes };
+  return {
+    request,
+    problems,
+    notes,
+    ...(beside !== undefined && { beside: readShape(beside, other, keysOf(beside)) }),
+  };
+}
+
+/** Fields of the request, and those that stand beside it. */
+function takeBeside(
+  value: unknown,
+  beside: z.ZodObject | undefined,
+): { readonly own: unknown; readonly other: object } {
+  if (beside === undefined || typeof value !== 'object' || value === null || Array.isArray(value))
+    return { own: value, other: {} };
+  const fields = Object.entries(value);
+  const isBeside = (name: string) => Object.hasOwn(beside.shape, name);
+  return {
+    own: Object.fromEntries(fields.filter(([name]) => !isBeside(name))),
+    other: Object.fromEntries(fields.filter(([name]) => isBeside(name))),
+  };
 }
 
 /** What a request of the caller names as saved, by each word that it uses. */

@@ -41,6 +41,17 @@ export const authoredBody = {
   authored: true,
 } as const;
 
+/** The same with fields beside the request, which are of how it is made and no part of it. */
+export function authoredBodyWith<Beside extends z.ZodObject>(beside: Beside) {
+  return {
+    schema: AuthoredRequest.extend(beside.shape) as unknown as z.ZodType<
+      AuthoredBody & { readonly beside: z.output<Beside> }
+    >,
+    authored: true,
+    beside,
+  } as const;
+}
+
 /** What an answer is. `schema` of JSON; `type` of anything else. */
 export interface AnswerShape {
   readonly says: string;
@@ -50,14 +61,14 @@ export interface AnswerShape {
 
 /** A row of the route table: what is validated is what is documented. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As OpenAPI writes it: "/v1/generations/{id}". */
   readonly path: string;
   /**
-   * `caller`: a key, or nobody's on this machine. `visitor`: the same, and whoever brings no key is nobody. `admin`: the administrator's
-   * key. `operator`: the same, or anybody where no key is needed. `anyone` is not asked.
+   * `caller`: a key, or nobody's on this machine. `visitor`: the same, and whoever brings no key is nobody. `keeper`: a caller, or the
+   * administrator, who is none and names a workspace. `admin`: the administrator's key. `operator`: the same, or anybody where no key is needed. `anyone` is not asked.
    */
-  readonly access: 'anyone' | 'visitor' | 'caller' | 'admin' | 'operator';
+  readonly access: 'anyone' | 'visitor' | 'caller' | 'keeper' | 'admin' | 'operator';
   /** Its path names something of a workspace: for a caller of another one it does not exist. */
   readonly owned: boolean;
   readonly group: string;
@@ -69,6 +80,8 @@ export interface Route {
     readonly schema: z.ZodType;
     /** Read by the request reader rather than by the schema alone, which gives better problems. */
     readonly authored?: boolean;
+    /** Fields that stand beside an authored request. */
+    readonly beside?: z.ZodObject;
     readonly optional?: boolean;
     /** Types besides JSON; with any of them the route reads the body by itself. */
     readonly alsoTypes?: readonly string[];

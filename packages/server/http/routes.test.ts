@@ -16,6 +16,8 @@ let done: string;
 let picture: string;
 let reference: string;
 let webhook: string;
+let budget: string;
+let project: string;
 const png = readFileSync(new URL('../../../media/cat.png', import.meta.url));
 const routes = nativeRoutes(() => {});
 
@@ -47,7 +49,9 @@ beforeAll(async () => {
   const saved = await ask('/v1/references', { json: { name: 'tom', image: stored.json.asset } });
   expect(saved.status, saved.bytes.toString()).toBe(201);
   reference = saved.json.id;
+  project = (await ask('/v1/projects', { json: { name: 'Rain', document: {} } })).json.id;
   webhook = (await ask('/v1/webhooks', { json: { url: 'https://hooks.example/' } })).json.id;
+  budget = (await ask('/v1/budgets', { method: 'PUT', json: { limit: { micros: 5, currency: 'USD' } } })).json.id;
 }, hookMilliseconds);
 afterAll(async () => {
   expect(server.faults).toEqual([]);
@@ -57,8 +61,13 @@ afterAll(async () => {
 describe('who may', () => {
   const owned = routes.filter((route) => route.owned);
   const bodies: Record<string, unknown> = {
-    '/v1/generations/{id}/remix': { prompt: 'A dog.' },
-    '/v1/generations/{id}/resolve': { as: 'failed' },
+    'POST /v1/generations/{id}/remix': { prompt: 'A dog.' },
+    'POST /v1/generations/{id}/resolve': { as: 'failed' },
+    'POST /v1/projects/{id}/versions': { base: 1, name: 'Theirs' },
+    'POST /v1/projects/{id}/versions/{version}/restore': { base: 1 },
+    'POST /v1/receipts/{id}/settle': { billed: 'no' },
+    'PATCH /v1/generations/{id}': { starred: true },
+    'PATCH /v1/references/{id}': { name: 'theirs' },
   };
 
   test('the table has owned routes', () => {
@@ -70,35 +79,42 @@ describe('who may', () => {
   test.each(owned.map((route) => [route.method, route.path] as const))(
     '%s %s is 404 for a stranger',
     async (method, path) => {
-      const named: Record<string, string> = { references: reference, webhooks: webhook };
+      const named: Record<string, string> = {
+        ...{ references: reference, webhooks: webhook, projects: project, budgets: budget },
+      };
       const id = named[path.split('/')[2]!] ?? done;
-      const real = path.replace('{id}', id).replace('{sha256}', picture);
-      const json = bodies[path];
+      const real = path.replace('{id}', id).replace('{sha256}', picture).replace('{version}', '1');
+      const json = bodies[`${method} ${path}`];
       const asking = { method, ...(json !== undefined && { json }) };
       const theirs = await ask(real, { ...asking, key: strangersKey });
       expect(theirs.status).toBe(404);
       expect(ErrorAnswer.safeParse(theirs.json).success).toBe(true);
       // The same as for what never was: nothing tells that it exists.
-      const other = path.replace('{id}', `${id.slice(0, -1)}_`).replace('{sha256}', 'e'.repeat(64));
+      const other = path
+        .replace('{id}', `${id.slice(0, -1)}_`)
+        .replace('{sha256}', 'e'.repeat(64))
+        .replace('{version}', '1');
       const never = await ask(other, { ...asking, key: strangersKey });
       expect(never.json.error.code).toBe(theirs.json.error.code);
     },
   );
 
   test('lists and counts of a stranger are empty', async () => {
-    for (const path of ['/v1/generations', '/v1/assets', '/v1/references', '/v1/usage', '/v1/webhooks'])
-      expect((await ask(path, { key: strangersKey })).json.items).toEqual([]);
+    const lists = ['generations', 'assets', 'references', 'projects', 'usage', 'webhooks', 'budgets', 'receipts'];
+    for (const list of lists) expect((await ask(`/v1/${list}`, { key: strangersKey })).json.items).toEqual([]);
   });
 
-  test.each(routes.filter(({ access }) => access === 'caller').map(({ method, path }) => [method, path] as const))(
+  const callers = routes.filter(({ access }) => access === 'caller' || access === 'keeper');
+  test.each(callers.map(({ method, path, access }) => [method, path, access] as const))(
     '%s %s wants a key',
-    async (method, path) => {
+    async (method, path, access) => {
       const none = await ask(path, { method, key: undefined });
       expect([none.status, none.json.error.code]).toEqual([401, 'key_needed']);
       expect(none.headers.get('www-authenticate')).toContain('Bearer');
       const wrong = await ask(path, { method, key: 'rfl_nothing' });
       expect([wrong.status, wrong.json.error.code]).toEqual([401, 'key_invalid']);
-      expect((await ask(path, { method, key: adminKey })).status).toBe(401);
+      // An administrator is nobody's caller; a keeper may be one.
+      expect((await ask(path, { method, key: adminKey })).status === 401).toBe(access === 'caller');
     },
   );
 

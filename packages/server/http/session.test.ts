@@ -81,6 +81,21 @@ describe('a browser', () => {
     expect((await server.ask('/v1/session', { method: 'DELETE' })).status).toBe(204);
   });
 
+  test('has ended it for whoever copied it, and for nobody else', async () => {
+    const [cookie, other] = [await signIn(ours.secret), await signIn(ours.secret)];
+    expect(cookie).not.toBe(other);
+    const end = { method: 'DELETE', headers: { cookie, ...ownPage } };
+    // Twice is once.
+    expect([(await server.ask('/v1/session', end)).status, (await server.ask('/v1/session', end)).status]).toEqual([
+      204, 204,
+    ]);
+    const copy = await server.ask('/v1/models', { headers: { cookie } });
+    expect([copy.status, copy.json.error.code]).toEqual([401, 'key_needed']);
+    expect((await server.ask('/v1/session', { headers: { cookie } })).json.by).toBeNull();
+    expect((await server.ask('/v1/models', { headers: { cookie: other } })).status).toBe(200);
+    expect((await server.ask('/v1/models', { key: ours.secret })).status).toBe(200);
+  });
+
   test('is nobody once its key is revoked', async () => {
     const key = await makeTestKey(server, 'ours');
     const cookie = await signIn(key.secret);
@@ -89,7 +104,14 @@ describe('a browser', () => {
     const after = await server.ask('/v1/models', { headers: { cookie } });
     expect([after.status, after.json.error.code]).toEqual([401, 'key_needed']);
     const who = await server.ask('/v1/session', { headers: { cookie } });
-    expect(who.json).toEqual({ keyNeeded: true, by: null, workspace: null, key: null, expiresAt: null });
+    expect(who.json).toEqual({
+      keyNeeded: true,
+      by: null,
+      workspace: null,
+      key: null,
+      mode: 'sandbox',
+      expiresAt: null,
+    });
   });
 
   test('cannot prolong a cookie by itself, nor be the administrator', async () => {
@@ -112,7 +134,7 @@ describe('a browser', () => {
   test('with a forged cookie is nobody', async () => {
     const cookie = await signIn(ours.secret);
     const [name, value] = cookie.split('=') as [string, string];
-    const [workspace, key, until, signature] = value.split('.') as [string, string, string, string];
+    const [workspace, key, id, until, signature] = value.split('.') as [string, string, string, string, string];
     const foreign = (await signIn(theirs.secret)).split('=')[1]!.split('.');
     const signer = openSigners('not the secret of this server at all');
     const port = Number(new URL(server.url).port);
@@ -120,12 +142,14 @@ describe('a browser', () => {
     const values = [
       '',
       '.',
-      'a.b.c.d',
-      `${workspace}.${key}.${Number(until) + 1}.${signature}`,
-      `${foreign[0]}.${key}.${until}.${signature}`,
-      `${workspace}.${foreign[1]}.${until}.${signature}`,
-      `${workspace}.${key}.${until}.`,
-      `${workspace}.${key}.${until}.${foreign[3]}`,
+      'a.b.c.d.e',
+      `${workspace}.${key}.${id}.${Number(until) + 1}.${signature}`,
+      `${workspace}.${key}.${id.replace(/^./, (one) => (one === 'A' ? 'B' : 'A'))}.${until}.${signature}`,
+      `${workspace}.${key}.${until}.${signature}`,
+      `${foreign[0]}.${key}.${id}.${until}.${signature}`,
+      `${workspace}.${foreign[1]}.${id}.${until}.${signature}`,
+      `${workspace}.${key}.${id}.${until}.`,
+      `${workspace}.${key}.${id}.${until}.${foreign[4]}`,
       `${value}.${signature}`,
       `%77${value.slice(1)}`,
       forged.split(';')[0]!.split('=')[1]!,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { WorkspaceId } from '../store/index.ts';
 import type { Door } from './front-door.ts';
 import type { Signers } from './signer.ts';
@@ -5,11 +6,13 @@ import type { Signers } from './signer.ts';
 /** What a browser shows instead of a key: which key it stands for, and until when. */
 export interface Session {
   readonly workspace: WorkspaceId;
+  /** What tells it from others of the same key. */
+  readonly id: string;
   readonly key: string;
   readonly expiresAt: Date;
 }
 
-/** Cookies of browsers. They hold ids and a signature; whether the key still opens anything is asked at every request. */
+/** Cookies of browsers. They hold ids and a signature; whether session and key still open anything is asked at every request. */
 export interface Sessions {
   /** The session of a request; undefined where there is none, or none that we signed, or one that is over. */
   read(headers: Headers): Session | undefined;
@@ -31,11 +34,13 @@ export function openSessions(signer: Signers, door: () => Pick<Door, 'port' | 'p
   const decode = (value: string): Session | undefined => {
     const at = value.lastIndexOf('.');
     const text = value.slice(0, Math.max(0, at));
-    const [workspace, key, until] = /^(wsp_\w{1,40})\.(key_\w{1,40})\.(\d{1,12})$/.exec(text)?.slice(1) ?? [];
-    if (workspace === undefined || key === undefined || !matches(text, value.slice(at + 1))) return undefined;
+    const [workspace, key, id, until] =
+      /^(wsp_\w{1,40})\.(key_\w{1,40})\.([\w-]{22})\.(\d{1,12})$/.exec(text)?.slice(1) ?? [];
+    if (workspace === undefined || key === undefined || id === undefined || !matches(text, value.slice(at + 1)))
+      return undefined;
     const expiresAt = new Date(Number(until) * 1000);
     if (expiresAt.getTime() <= Date.now()) return undefined;
-    return { workspace: workspace as WorkspaceId, key, expiresAt };
+    return { workspace: workspace as WorkspaceId, key, id, expiresAt };
   };
 
   return {
@@ -52,7 +57,7 @@ export function openSessions(signer: Signers, door: () => Pick<Door, 'port' | 'p
     },
     begin(workspace, key) {
       const until = Math.floor(Date.now() / 1000) + lifeSeconds;
-      const text = `${workspace}.${key}.${until}`;
+      const text = `${workspace}.${key}.${randomBytes(16).toString('base64url')}.${until}`;
       return { cookie: write(`${text}.${sign(text)}`, lifeSeconds), expiresAt: new Date(until * 1000) };
     },
     end: () => write('', 0),

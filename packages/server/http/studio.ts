@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const builtFolder = join(import.meta.dirname, '../../studio/dist');
 
 /** Addresses that are pages of the app: all show the same document, which looks at the address itself. */
-const pages = ['/', '/gallery', '/settings'];
+const pages = ['/', '/gallery', '/library', '/projects', '/settings'];
 
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',

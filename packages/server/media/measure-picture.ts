@@ -2,6 +2,7 @@ import type { ImageFacts } from '@refreel/core/model';
 import type { Admitted } from './admit.ts';
 import { findGrid } from './find-grid.ts';
 import type { MeasureLimits } from './limits.ts';
+import { lookAt, lookSide } from './look.ts';
 import { meanColour } from './mean-colour.ts';
 import { decodingPicture, openPicture, type PictureSource } from './picture-source.ts';
 
@@ -26,6 +27,7 @@ export async function measurePicture(admitted: Admitted, limits: MeasureLimits):
       .toBuffer(),
   );
   const grid = findGrid(greyOf(small), side);
+  const look = await lookOf(picture);
   return {
     kind: 'image',
     mediaType: admitted.sniffed.mediaType,
@@ -37,7 +39,22 @@ export async function measurePicture(admitted: Admitted, limits: MeasureLimits):
     meanTop: meanColour(small, side, 0, third),
     meanBottom: meanColour(small, side, side - third, side),
     ...(grid !== undefined && { grid }),
+    ...(look !== undefined && { look }),
   };
+}
+
+async function lookOf(picture: PictureSource): Promise<ImageFacts['look']> {
+  const { data, info } = await decodingPicture(
+    picture
+      .open()
+      .autoOrient()
+      .resize(lookSide, lookSide, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true }),
+  );
+  return lookAt({ width: info.width, height: info.height, data });
 }
 
 function greyOf(rgba: Uint8Array): Uint8Array {

@@ -90,6 +90,7 @@ describe('pictures', () => {
       mean: [105, 107, 109],
       meanTop: [108, 132, 169],
       meanBottom: [93, 78, 51],
+      look: expect.objectContaining({ light: expect.closeTo(0.416, 2), palette: expect.any(Number) }),
     });
   });
 

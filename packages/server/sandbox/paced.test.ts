@@ -3,13 +3,14 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller, Generations } from '../generations/service.ts';
 import { accepted, ended, type Ground, openGround, smallRequest, submission } from '../generations/test-ground.ts';
+import { eventsSince } from '../store/index.ts';
 import { openClock, type SandboxClock } from './clock.ts';
-import { paceGenerations } from './paced.ts';
+import { type PacedGenerations, paceGenerations } from './paced.ts';
 
 let ground: Ground;
 let clock: SandboxClock;
 /** 180 s, as no document says how long this model takes: 18 in the line. */
-let paced: Generations;
+let paced: PacedGenerations;
 let caller: Caller;
 let image: string;
 
@@ -95,3 +96,73 @@ test('a clock that another process moves is seen by all of them', async () => {
     before + 7000,
   ]);
 });
+
+interface Heard {
+  readonly kind: string;
+  readonly generation: string | null;
+  readonly state: unknown;
+  readonly at: Date;
+}
+
+/** Listens until it is told to stop. */
+function listen(which: Parameters<Generations['events']>[1]) {
+  const heard: Heard[] = [];
+  const stop = new AbortController();
+  const told = paced.events(caller, which, stop.signal);
+  const done = (async () => {
+    for await (const { kind, generationId, data, at } of told)
+      heard.push({ kind, generation: generationId, state: (data as { state?: unknown }).state, at });
+  })();
+  const states = (id: string) =>
+    heard.flatMap(({ kind, generation, state }) => (kind === 'generation.state' && generation === id ? [state] : []));
+  return { heard, states, done, stop: () => stop.abort() };
+}
+
+test('events tell nothing before it is shown, and of what happened before they were asked for', async () => {
+  const id = await make();
+  const all = listen({});
+  const own = listen({ generationId: id, after: 0 });
+  await expect.poll(() => own.heard.map(({ kind }) => kind)).toContain('generation.accepted');
+  const later = await make();
+  await clock.advance(20_000);
+  await expect.poll(() => all.states(id)).toContain('running');
+  await expect.poll(() => own.states(id)).toContain('running');
+  expect([all.states(id), own.states(id)].flat()).not.toContain('done');
+  const before = (await clock.read()).now;
+  await clock.advance(170_000);
+  await own.done;
+  expect(own.states(id).at(-1)).toBe('done');
+  await expect.poll(() => all.states(later).at(-1)).toBe('done');
+  all.stop();
+  await all.done;
+  const { at } = all.heard.find(({ generation, state }) => generation === id && state === 'done')!;
+  expect((await clock.read()).shown(at)).toBeGreaterThan(before);
+  // Once more from the beginning: what is shown is told at once.
+  const again = listen({ generationId: id, after: 0 });
+  await again.done;
+  expect(again.states(id)).toEqual(own.states(id));
+}, 120_000);
+
+test('what was taken back is told as cancelled, and nothing of the film', async () => {
+  const id = await make();
+  const own = listen({ generationId: id, after: 0 });
+  await paced.cancel(caller, id);
+  await own.done;
+  expect(own.states(id).at(-1)).toBe('cancelled');
+  expect(own.heard.map(({ state }) => state)).not.toContain('done');
+}, 120_000);
+
+test('a row of events is told up to the first that waits', async () => {
+  const id = await make();
+  const past = await eventsSince(ground.database.connection, caller.workspace, 0, { generationId: id });
+  const told = async () => {
+    const { events, upTo } = await paced.tellings.told(caller, past);
+    return { kinds: events.map(({ kind, data }) => `${kind} ${(data as { state?: string }).state ?? ''}`), upTo };
+  };
+  const early = await told();
+  expect(early.kinds[0]).toMatch(/^generation\.accepted/);
+  expect(early.kinds.join()).not.toMatch(/running|done|progress/);
+  await clock.advance(190_000);
+  expect((await told()).upTo).toBe(past.at(-1)!.id);
+  expect((await told()).kinds).toContain('generation.state done');
+}, 120_000);

@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { findCard, typicalSeconds } from '@refreel/core/catalog';
+import { cards, findCard, typicalSeconds } from '@refreel/core/catalog';
 import { findDialect } from '@refreel/core/dialects';
 import { problem, stateTable } from '@refreel/core/model';
 import type { Caller, Generations } from '../generations/service.ts';
 import { type Connection, recallGeneration, type WholeGeneration } from '../store/index.ts';
 import type { ClockReading, SandboxClock } from './clock.ts';
 import { failsLate } from './faults-of-life.ts';
+import { holdBack } from './paced-events.ts';
 import { shownState } from './shown-state.ts';
+import { openTellings, type Tellings } from './tellings.ts';
 
 export interface PaceOptions {
   readonly connection: Connection;
@@ -22,11 +24,16 @@ const lookMilliseconds = 200;
 /** A list by state has to look at what each is shown as; so many of the newest are looked at. */
 const mostLooked = 1000;
 
+/** Generations as a stand-in shows them, and their events as it tells them. */
+export interface PacedGenerations extends Generations {
+  readonly tellings: Tellings;
+}
+
 /**
- * The generations as a stand-in shows them: what a vendor would still be at is not over yet, although it is made. Whatever reads a state reads it
- * here. Events are not held back.
+ * The generations as a stand-in shows them: what a vendor would still be at is not over yet, although it is made. Whatever reads a state, or is
+ * told of one, reads it here.
  */
-export function paceGenerations(inner: Generations, { connection, clock, scale }: PaceOptions): Generations {
+export function paceGenerations(inner: Generations, { connection, clock, scale }: PaceOptions): PacedGenerations {
   const secondsOf = async (caller: Caller, generation: WholeGeneration): Promise<number> => {
     const card = findCard(generation.model);
     // What is nobody's model but ours is as fast as it is.
@@ -85,6 +92,8 @@ export function paceGenerations(inner: Generations, { connection, clock, scale }
     const found = await inner.find(caller, name);
     return found && (await show(caller, found));
   };
+  const longestSeconds = scale * Math.max(usualSeconds, ...cards.flatMap(({ typical }) => typical.map(({ to }) => to)));
+  const tellings = openTellings({ find: inner.find, secondsOf, clock, scale });
   const unfinished = async (caller: Caller, name: Parameters<Generations['find']>[1]) => {
     const source = await find(caller, name);
     if (source === undefined || source.state === 'done') return undefined;
@@ -95,6 +104,11 @@ export function paceGenerations(inner: Generations, { connection, clock, scale }
   return {
     ...inner,
     find,
+    tellings,
+    events: (caller, which, signal) =>
+      scale === 0
+        ? inner.events(caller, which, signal)
+        : holdBack(inner, { ...{ connection, clock, tellings }, longestSeconds }, caller, which, signal),
     shown: (caller, generation) => show(caller, generation),
     async submit(caller, submission) {
       const { from } = submission.request;

@@ -1,7 +1,7 @@
 import type { State } from '@refreel/core/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shownState, type TrueState } from './shown-state.ts';
+import { shownState, type Told, type TrueState, toldFrom } from './shown-state.ts';
 
 const second = 1000;
 const made: TrueState = {
@@ -75,6 +75,40 @@ it('never goes back as the clock goes on', () => {
         order.indexOf(shownState({ ...made, startedAt: 0, finishedAt }, pace, now).state),
       );
       expect(late).toBeGreaterThanOrEqual(early!);
+    }),
+  );
+});
+
+it.each<[Told, Partial<TrueState>, number | undefined]>([
+  [{ state: 'queued' }, {}, 3],
+  [{ state: 'running' }, {}, 10],
+  [{ share: 0.5 }, {}, 55],
+  [{ state: 'fetching' }, {}, 10],
+  [{ state: 'done' }, {}, 100],
+  // Slower than the vendor.
+  [{ state: 'done' }, { createdAt: -200 * second }, 3],
+  // Of one attempt of several.
+  [{ state: 'failed' }, {}, 3],
+  // The whole has failed: nobody waits for that, nor for what led to it.
+  [{ state: 'running' }, { state: 'failed' }, 3],
+  [{ state: 'cancelled' }, { state: 'cancelled' }, 3],
+  [{ state: 'done' }, { recalledAt: 5 * second }, undefined],
+  [{ state: 'running' }, { recalledAt: 5 * second }, undefined],
+  [{ state: 'running' }, { recalledAt: 50 * second }, 10],
+])('%j of %j, which happened after 3 s, is told after %s', (told, truth, expected) => {
+  const at = toldFrom(told, { ...made, ...truth }, pace, 3 * second);
+  if (expected === undefined) expect(at).toBeUndefined();
+  else expect(at).toBeCloseTo(expected * second);
+});
+
+it('is told with what is shown, and never before', () => {
+  const time = fc.integer({ min: 0, max: 300_000 });
+  fc.assert(
+    fc.property(time, time, (finishedAt, now) => {
+      const truth = { ...made, startedAt: 0, finishedAt };
+      const { state } = shownState(truth, pace, Math.max(now, finishedAt));
+      const told = Math.max(now, finishedAt) >= toldFrom({ state: 'done' }, truth, pace, finishedAt)!;
+      expect(told).toBe(state === 'done');
     }),
   );
 });

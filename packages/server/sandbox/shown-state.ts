@@ -36,6 +36,34 @@ export const queuedShare = 0.1;
 /** Progress of what is made and not shown yet. */
 const mostProgress = 0.99;
 
+/** Something of a generation that its events tell: that it came to a state, or how much of it is done, 0 to 1. */
+export type Told = { readonly state: State } | { readonly share: number };
+
+/**
+ * From when on such a thing may be told, so that nobody learns from events what is not shown yet. `happenedAt`: when it did. Undefined: never, as
+ * its owner took it back before.
+ */
+export function toldFrom(
+  told: Told,
+  truth: Pick<TrueState, 'state' | 'createdAt' | 'recalledAt'>,
+  { typicalSeconds, scale }: Pace,
+  happenedAt: number,
+): number | undefined {
+  const whole = typicalSeconds * scale * 1000;
+  const at = Math.max(happenedAt, truth.createdAt + whole * shareOfTime(told));
+  if (truth.recalledAt !== undefined) return at < truth.recalledAt ? at : undefined;
+  // Nobody waits for bad news.
+  return stateTable[truth.state].terminal && truth.state !== 'done' ? happenedAt : at;
+}
+
+/** How much of the usual time is over when it is told. */
+function shareOfTime(told: Told): number {
+  if ('share' in told) return queuedShare + Math.min(1, Math.max(0, told.share)) * (1 - queuedShare);
+  if (told.state === 'done') return 1;
+  const early = told.state === 'preparing' || told.state === 'queued' || told.state === 'cancelling';
+  return early || stateTable[told.state].terminal ? 0 : queuedShare;
+}
+
 /**
  * What is shown at a moment: waiting, then running, then the end, none of it before the vendor would be there, and none before it is true. A
  * failure, and what was cancelled, is shown at once.

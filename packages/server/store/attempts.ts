@@ -1,5 +1,7 @@
 import { canMove, type Note, type Problem, type Request, type State, states, stateTable } from '@refreel/core/model';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Pace } from './account-claims.ts';
+import { countSubmit } from './accounts.ts';
 import type { Claim } from './claims.ts';
 import { type Connection, inTransaction } from './connection.ts';
 import { keepFilms, type NewFilm } from './films.ts';
@@ -15,6 +17,8 @@ export interface AttemptChange {
   readonly handle?: Json;
   readonly progress?: Json;
   readonly billed?: Billed;
+  /** What the vendor says it charged for, where it says so: what was reserved for more is released. */
+  readonly billedSeconds?: number | undefined;
   readonly problems?: readonly Problem[];
   /** Stored before, file by file. */
   readonly films?: readonly NewFilm[];
@@ -56,6 +60,81 @@ export async function moveAttempt(
     to: sql`${to}`,
     change,
     held: sql`token = ${claim.token}::uuid`,
+  });
+}
+
+/**
+ * Says that an attempt is about to be sent, which is written down before its first byte. `undefined` as with every move; also where the lease is over:
+ * its place at the vendor may be another's by now.
+ */
+export async function beginSubmit(
+  connection: Connection,
+  claim: Claim,
+  change: AttemptChange,
+  account: { readonly id: string; readonly pace: Pace | undefined },
+): Promise<Moved | undefined> {
+  return await inTransaction(connection, async (transaction) => {
+    const moved = await changeAttempt(transaction, claim, {
+      from: ['queued'],
+      to: sql`'submitting'`,
+      change,
+      held: sql`token = ${claim.token}::uuid and due_at > clock_timestamp()`,
+    });
+    if (moved !== undefined && account.pace !== undefined)
+      await countSubmit(transaction, account.id, account.pace.submits);
+    return moved;
+  });
+}
+
+/** Who is asked in an attempt's place. */
+export interface Replacement {
+  readonly account: string;
+  /** In place of the request's model; null asks for that. */
+  readonly model: string | null;
+}
+
+/**
+ * Ends an attempt that a vendor refused without charging for it, and queues another one in its place: both or neither, so that a place never has
+ * two attempts that live. `undefined`: nothing was changed, as with every move; also where a cancel came, after which nobody else is asked.
+ */
+export async function replaceAttempt(
+  connection: Connection,
+  claim: Claim,
+  change: Omit<AttemptChange, 'dueInSeconds' | 'films' | 'prepared'> & { readonly billed: 'no' },
+  next: Replacement,
+  within: (transaction: Transaction<Tables>, index: number) => Promise<void> = async () => {},
+): Promise<{ readonly index: number } | undefined> {
+  const { workspace, generationId, index } = claim;
+  return await inTransaction(connection, async (transaction) => {
+    const before = await holdGeneration(transaction, workspace, generationId);
+    if (before === undefined) return undefined;
+    const step: Step = {
+      from: ['queued', 'submitting', 'running'],
+      to: sql`'failed'`,
+      change,
+      held: sql`token = ${claim.token}::uuid`,
+    };
+    if ((await updateAttempt(transaction, claim, step)) === undefined) return undefined;
+    const { rows } = await sql<{ index: number }>`
+      insert into attempts (workspace_id, generation_id, index, producer, account, model, place, state, queue, turn)
+      select workspace_id, generation_id,
+        (select max(index) + 1 from attempts where workspace_id = ${workspace} and generation_id = ${generationId}),
+        producer, ${next.account}, ${next.model}, coalesce(place, index), 'queued', queue, coalesce(
+          (select max(turn) + 1 from attempts where producer = 'upstream' and account = ${next.account}
+            and queue = old.queue and turn is not null),
+          (select min(turn) from attempts where producer = 'upstream' and account = ${next.account} and turn is not null),
+          0)
+      from attempts old
+      where workspace_id = ${workspace} and generation_id = ${generationId} and index = ${index}
+      returning index
+    `.execute(transaction);
+    const added = rows[0]!.index;
+    await within(transaction, added);
+    await settleGeneration(transaction, workspace, generationId, before, [
+      { index, state: 'failed' },
+      { index: added, state: 'queued', ...next, replaces: index },
+    ]);
+    return { index: added };
   });
 }
 
@@ -128,11 +207,16 @@ export async function renewAttempt(
 export async function releaseAttempt(
   connection: Connection,
   claim: Claim,
-  { dueInSeconds, handle }: { readonly dueInSeconds: number | null; readonly handle?: Json },
+  {
+    dueInSeconds,
+    handle,
+    problems,
+  }: { readonly dueInSeconds: number | null; readonly handle?: Json; readonly problems?: readonly Problem[] },
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update attempts set worker = null, token = null, updated_at = now(),
       handle = coalesce(${handle === undefined ? null : jsonText(handle)}::jsonb, handle),
+      problems = coalesce(${problems === undefined ? null : jsonText(problems)}::jsonb, problems),
       due_at = now() + make_interval(secs => ${dueInSeconds}::float8)
     where workspace_id = ${claim.workspace} and generation_id = ${claim.generationId} and index = ${claim.index}
       and token = ${claim.token}::uuid
@@ -156,10 +240,11 @@ function changeAttempt(connection: Connection, which: Omit<Claim, 'token'>, step
     if (before === undefined) return undefined;
     const state = await updateAttempt(transaction, which, step);
     if (state === undefined) return undefined;
-    const { films = [], prepared } = step.change;
+    const { films = [], prepared, billedSeconds } = step.change;
     if (films.length > 0) await keepFilms(transaction, workspace, which, films);
     if (prepared !== undefined) await keepPrepared(transaction, workspace, generationId, prepared);
-    const generation = await settleGeneration(transaction, workspace, generationId, before, [{ index, state }]);
+    const moved = { index, state, billedSeconds };
+    const generation = await settleGeneration(transaction, workspace, generationId, before, [moved]);
     return { state, generation };
   });
 }

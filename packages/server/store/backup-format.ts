@@ -27,6 +27,7 @@ export const backupNames = { manifest: 'manifest.json', tables: 'tables', files:
 export const dumpedTables = [
   'workspaces',
   'keys',
+  'ended_sessions',
   'assets',
   'generations',
   'attempts',
@@ -36,7 +37,17 @@ export const dumpedTables = [
   'uploads',
   'clock_moves',
   'armed_faults',
+  'accounts',
   'saved_references',
   'saved_reference_uses',
   'webhooks',
+  'projects',
+  'project_versions',
+  'project_media',
+  'quotes',
+  'budgets',
+  // `spending` follows from the entries, and comes back with them.
+  'receipts',
+  'bookings',
+  'booking_entries',
 ] as const;

@@ -1,5 +1,5 @@
 import type { Request, State } from '@refreel/core/model';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Connection } from './connection.ts';
 import type { WorkspaceId } from './ids.ts';
 import type { Json, ProducerName } from './tables.ts';
@@ -17,6 +17,8 @@ export interface ClaimedAttempt {
   readonly claim: Claim;
   readonly producer: ProducerName;
   readonly account: string;
+  /** Whose films it brings: its own index, or that of the attempt whose place it took. */
+  readonly place: number;
   readonly state: State;
   readonly intent: string | null;
   readonly handle: Json;
@@ -25,6 +27,7 @@ export interface ClaimedAttempt {
   readonly claims: number;
   readonly leaseUntil: Date;
   readonly keyId: string | null;
+  /** As this attempt asks for it: with the model that it is about. */
   readonly request: Request;
   readonly dialect: string;
   readonly publicId: string;
@@ -48,6 +51,7 @@ export interface ClaimOptions {
 
 interface ClaimedRow extends Omit<ClaimedAttempt, 'claim'>, Omit<Claim, 'workspace'> {
   readonly workspaceId: WorkspaceId;
+  readonly model: string | null;
 }
 
 /**
@@ -55,9 +59,8 @@ interface ClaimedRow extends Omit<ClaimedAttempt, 'claim'>, Omit<Claim, 'workspa
  * turn, so that the keys are served round robin however many each has waiting. Two workers never get the same one.
  */
 export async function claimAttempts(connection: Connection, options: ClaimOptions): Promise<ClaimedAttempt[]> {
-  const { worker, producer, account = '', limit, fresh = limit, leaseSeconds } = options;
-  const { rows } = await sql<ClaimedRow>`
-    with begun as (
+  const { producer, account = '', limit, fresh = limit } = options;
+  const due = sql`begun as (
       select workspace_id, generation_id, index from attempts
       where producer = ${producer} and account = ${account} and turn is null and due_at <= now()
       order by due_at limit ${limit}::int for update skip locked
@@ -66,19 +69,32 @@ export async function claimAttempts(connection: Connection, options: ClaimOption
       where producer = ${producer} and account = ${account} and turn is not null and due_at <= now()
       order by turn, due_at limit greatest(0, least(${fresh}::int, ${limit}::int - (select count(*)::int from begun)))
       for update skip locked
-    ), taken as (
+    ), due as (select * from begun union all select * from waiting)`;
+  return await take(connection, due, options);
+}
+
+/** Takes the attempts that the part `due` of a statement names, whoever owns them. */
+export async function take(
+  connection: Connection,
+  due: RawBuilder<unknown>,
+  { worker, leaseSeconds }: Pick<ClaimOptions, 'worker' | 'leaseSeconds'>,
+): Promise<ClaimedAttempt[]> {
+  const { rows } = await sql<ClaimedRow>`
+    with ${due}, taken as (
       update attempts a set worker = ${worker}, token = gen_random_uuid(), turn = null, claims = a.claims + 1,
         due_at = now() + make_interval(secs => ${leaseSeconds}::float8), updated_at = now()
-      from (select * from begun union all select * from waiting) due
+      from due
       where a.workspace_id = due.workspace_id and a.generation_id = due.generation_id and a.index = due.index
-      returning a.workspace_id, a.generation_id, a.index, a.token, a.producer, a.account, a.state, a.intent, a.handle,
-        a.progress, a.claims, a.due_at as lease_until, a.created_at
+      returning a.workspace_id, a.generation_id, a.index, a.token, a.producer, a.account, a.model,
+        coalesce(a.place, a.index) as place, a.state, a.intent, a.handle, a.progress,
+        a.claims, a.due_at as lease_until, a.created_at
     )
     select taken.*, g.key_id, g.request, g.dialect, g.public_id, g.faults
     from taken join generations g on g.workspace_id = taken.workspace_id and g.id = taken.generation_id
   `.execute(connection);
-  return rows.map(({ workspaceId, generationId, index, token, ...attempt }) => ({
+  return rows.map(({ workspaceId, generationId, index, token, model, request, ...attempt }) => ({
     claim: { workspace: workspaceId, generationId, index, token },
+    request: model === null ? request : { ...request, model },
     ...attempt,
   }));
 }

@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import type { Connection } from './connection.ts';
 import { connectEmbedded } from './embedded/stream.ts';
+import { takeEmptySchemaAway } from './empty-schema.ts';
 import { corrupt, type Folder, openFolder } from './folder.ts';
 import { releaseFormerProcess } from './former-process.ts';
 import { checkpointEvery, maintainEmbedded } from './maintenance.ts';
@@ -26,6 +27,8 @@ export interface DatabaseOptions {
   readonly maintenanceSeconds?: number;
   /** Stops after so many steps of the schema: for putting a backup of an older version back. Default: all. */
   readonly steps?: number;
+  /** Of a PostgreSQL that nobody has used yet, makes the schema anew; one that holds anything is refused. */
+  readonly anew?: boolean;
   /** Connections to PostgreSQL. Default 10. The embedded database has one. */
   readonly connections?: number;
 }
@@ -113,6 +116,7 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
   const connection = openConnection(pool);
   try {
     await requireServer(connection, url);
+    if (options.anew === true) await takeEmptySchemaAway(connection, nameOf(url));
     await migrate(connection, options.steps);
   } catch (error) {
     await connection.destroy();

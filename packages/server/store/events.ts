@@ -5,10 +5,16 @@ import { jsonText } from './json.ts';
 import type { Json } from './tables.ts';
 
 /**
- * What can happen. `generation.accepted` and `generation.state` speak of the whole, `attempt.state` and `attempt.progress` of one attempt
- * (its `index` in the data).
+ * What can happen. `generation.accepted` and `generation.state` speak of the whole, `generation.changed` of what its owner did with it,
+ * `attempt.state` and `attempt.progress` of one attempt (its `index` in the data).
  */
-export const eventKinds = ['generation.accepted', 'generation.state', 'attempt.state', 'attempt.progress'] as const;
+export const eventKinds = [
+  'generation.accepted',
+  'generation.state',
+  'generation.changed',
+  'attempt.state',
+  'attempt.progress',
+] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 /** Something that happened in a workspace. Ids grow; streams resume after the last one they saw. */
@@ -66,10 +72,12 @@ export async function eventsSince(
   });
 }
 
-/** The newest id of a workspace: where a stream without a past begins. */
-export async function lastEvent(connection: Connection, workspace: WorkspaceId): Promise<number> {
+/** The newest id of a workspace, of what happened that many seconds ago or earlier: where a stream without a past begins. */
+export async function lastEvent(connection: Connection, workspace: WorkspaceId, secondsAgo = 0): Promise<number> {
   const { rows } = await sql<{ id: number | null }>`
-    select max(id) as id from events where workspace_id = ${workspace}
+    select max(id) as id from events
+    where workspace_id = ${workspace}
+      and (${secondsAgo}::float8 = 0 or at <= now() - make_interval(secs => ${secondsAgo}::float8))
   `.execute(connection);
   return rows[0]?.id ?? 0;
 }

@@ -50,17 +50,18 @@ export async function listFilms(
     .execute();
 }
 
+/** One film; none of a generation that was deleted. */
 export async function findFilm(
   connection: Connection,
   workspace: WorkspaceId,
   generationId: string,
   index: number,
 ): Promise<StoredFilm | undefined> {
-  return await connection
-    .selectFrom('films')
-    .select(columns)
-    .where('workspaceId', '=', workspace)
-    .where('generationId', '=', generationId)
-    .where('index', '=', index)
-    .executeTakeFirst();
+  const { rows } = await sql<StoredFilm>`
+    select f.index, f.attempt_index, f.sha256, f.media_type, f.bytes, f.facts, f.created_at
+    from films f join generations g on g.workspace_id = f.workspace_id and g.id = f.generation_id
+    where f.workspace_id = ${workspace} and f.generation_id = ${generationId} and f.index = ${index}
+      and g.deleted_at is null
+  `.execute(connection);
+  return rows[0];
 }

@@ -1,9 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
-import { beginRequest, openDatabase, renewAttempt, secondsUntilDue, startAttempt } from './index.ts';
-import { accept, claim, claimOne, makeTenant } from './suites/samples.ts';
+import { releaseFormerProcess } from './former-process.ts';
+import {
+  beginRequest,
+  claimAttempts,
+  createGeneration,
+  openDatabase,
+  renewAttempt,
+  secondsUntilDue,
+  startAttempt,
+} from './index.ts';
+import { accept, claim, claimOne, makeTenant, newGeneration } from './suites/samples.ts';
 import { startTestPostgres } from './test-postgres.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'refreel-former-'));
@@ -42,6 +52,30 @@ test('whoever opens the folder takes up at once what the former process held', a
   // What was to rest for a while still rests.
   expect(taken).toMatchObject([{ state: 'running', handle: { task: 1 }, claims: 2 }]);
   expect([due, renewed, again]).toEqual([0, undefined, 'new']);
+});
+
+test('a film that was in hand whenever a process ended lets others go first, and longer each time', async () => {
+  const database = await openDatabase({ folder: join(folder, 'again') });
+  const { connection } = database;
+  try {
+    const tenant = await makeTenant(database);
+    const begun = [1, 5, 6, 8, 50];
+    const attempts = begun.map(() => ({ producer: 'animatic' }) as const);
+    await createGeneration(connection, tenant.workspace, newGeneration(tenant, { attempts }));
+    await sql`
+      update attempts set claims = (${begun}::int[])[index + 1] - 1 where workspace_id = ${tenant.workspace}
+    `.execute(connection);
+    await claimAttempts(connection, { worker: 'test', producer: 'animatic', limit: 5, leaseSeconds: 900 });
+    await releaseFormerProcess(connection);
+    const { rows } = await sql<{ claims: number; seconds: string }>`
+      select claims, extract(epoch from due_at - updated_at) as seconds from attempts
+      where workspace_id = ${tenant.workspace} order by index
+    `.execute(connection);
+    expect(rows.map(({ claims }) => claims)).toEqual(begun);
+    expect(rows.map(({ seconds }) => Number(seconds))).toEqual([0, 0, 1, 4, 60]);
+  } finally {
+    await database.close();
+  }
 });
 
 test('on PostgreSQL others may be alive: a lease is waited for', async (context) => {

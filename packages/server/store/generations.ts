@@ -26,6 +26,8 @@ export interface Generation {
   readonly finishedAt: Date | null;
   /** Taken back before its film, which was made, had been shown. */
   readonly recalledAt: Date | null;
+  /** Marked by its owner to be found again. */
+  readonly starredAt: Date | null;
   /** Names of faults that a stand-in shows with it, in the order in which they were asked for. */
   readonly faults: readonly string[];
 }
@@ -35,6 +37,10 @@ export interface Attempt {
   readonly index: number;
   readonly producer: ProducerName;
   readonly account: string;
+  /** What the account is asked for in place of the request's model: one of its alternatives. Null: the request's own. */
+  readonly model: string | null;
+  /** Whose films it brings: its own index, or that of the attempt whose place it took. The last one of a place speaks for it. */
+  readonly place: number;
   readonly state: State;
   readonly progress: Json;
   readonly billed: Billed;
@@ -44,6 +50,11 @@ export interface Attempt {
   /** When a producer first began with it. */
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
+}
+
+/** The attempts that speak for their generation: one that another took the place of is history. */
+export function lastAttempts<Kind extends Pick<Attempt, 'place'>>(attempts: readonly Kind[]): Kind[] {
+  return attempts.filter(({ place }, at) => attempts.findLastIndex((one) => one.place === place) === at);
 }
 
 /** A generation with everything that a status answer tells. */
@@ -76,7 +87,10 @@ export interface NewGeneration {
 /** Which generation: by its own id, or by the id of the dialect that it came by. */
 export type GenerationName = { readonly id: string } | { readonly dialect: string; readonly publicId: string };
 
-/** Accepts a generation: the row, its attempts in their lines, and the event, in one statement. */
+/**
+ * Accepts a generation: the row, its attempts in their lines, and the event, in one statement. What a vendor is to make is accepted through
+ * money/, which reserves in the same transaction what it costs.
+ */
 export async function createGeneration(
   connection: Connection,
   workspace: WorkspaceId,
@@ -146,11 +160,13 @@ export async function findGeneration(
 
 /** The columns of a generation `g`, by name: a plan that is kept must not change when a column is added. */
 export const generationColumns = sql`g.id, g.key_id, g.dialect, g.public_id, g.echo, g.request, g.model, g.state, g.notes,
-  g.quote, g.remix_of, g.idempotency_key, g.created_at, g.updated_at, g.finished_at, g.recalled_at, g.faults`;
+  g.quote, g.remix_of, g.idempotency_key, g.created_at, g.updated_at, g.finished_at, g.recalled_at, g.starred_at,
+  g.faults`;
 
 /** The attempts of a generation `g` as one value. */
 export const attemptsOf = sql`(select coalesce(jsonb_agg(jsonb_build_object(
-    'index', a.index, 'producer', a.producer, 'account', a.account, 'state', a.state, 'progress', a.progress,
+    'index', a.index, 'producer', a.producer, 'account', a.account, 'model', a.model,
+    'place', coalesce(a.place, a.index), 'state', a.state, 'progress', a.progress,
     'billed', a.billed, 'problems', a.problems, 'createdAt', a.created_at, 'updatedAt', a.updated_at,
     'startedAt', a.started_at, 'finishedAt', a.finished_at) order by a.index), '[]')
   from attempts a where a.workspace_id = g.workspace_id and a.generation_id = g.id)`;

@@ -12,7 +12,7 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 export function makeIds(
   now: () => number = Date.now,
   random: (bytes: number) => Buffer = randomBytes,
-): (prefix: 'wsp' | 'key' | 'gen' | 'ref' | 'whk' | 'flt') => string {
+): (prefix: 'wsp' | 'key' | 'gen' | 'ref' | 'prj' | 'whk' | 'flt' | 'quo' | 'bud' | 'bkg') => string {
   let last = 0n;
   return (prefix) => {
     const next = (BigInt(now()) << 80n) | BigInt(`0x${random(10).toString('hex')}`);

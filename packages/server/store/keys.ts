@@ -52,18 +52,6 @@ export async function findKey(
   return row === undefined ? undefined : { workspace: row.workspaceId as WorkspaceId, key: row.id };
 }
 
-/** Whether a key that its workspace knows by this id still opens it. */
-export async function isKeyGood(connection: Connection, workspace: WorkspaceId, id: string): Promise<boolean> {
-  const row = await connection
-    .selectFrom('keys')
-    .select('id')
-    .where('workspaceId', '=', workspace)
-    .where('id', '=', id)
-    .where('revokedAt', 'is', null)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Oldest first, revoked ones too. */
 export async function listKeys(connection: Connection, workspace: WorkspaceId): Promise<Key[]> {
   return await connection

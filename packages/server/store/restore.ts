@@ -10,6 +10,7 @@ import { openDatabase } from './database.ts';
 import type { Files } from './files.ts';
 import { folderNames } from './folder.ts';
 import { openFolderFiles } from './folder-files.ts';
+import { holdUnsent } from './hold-unsent.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
 import { diskFull, isDiskFull, StoreError } from './store-error.ts';
 import { syncDirectory } from './sync-directory.ts';
@@ -73,6 +74,7 @@ export async function restoreStore(
   }
   const rows = await connection.transaction().execute((transaction) => putRowsBack(transaction, source, manifest));
   await migrate(connection);
+  await holdUnsent(connection, manifest.madeAt);
   await requireFiles(connection, source, files);
   return { rows, files: manifest.files.length, bytes };
 }

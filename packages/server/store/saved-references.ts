@@ -50,6 +50,33 @@ export async function saveReference(
   return rows[0] === undefined ? undefined : readRow(rows[0]);
 }
 
+/** Calls one otherwise, or says something else of it. `taken`: another has that name. Undefined where the workspace has none such. */
+export async function changeReference(
+  connection: Connection,
+  workspace: WorkspaceId,
+  id: string,
+  { name, description }: { readonly name?: string | undefined; readonly description?: string | null | undefined },
+): Promise<SavedReference | 'taken' | undefined> {
+  const said = description !== undefined;
+  try {
+    const { rows } = await sql<Row>`
+      update saved_references set name = coalesce(${name ?? null}::text, name),
+        description = case when ${said}::bool then ${description ?? null}::text else description end
+      where workspace_id = ${workspace} and id = ${id}
+      returning id, name, description, content, created_at
+    `.execute(connection);
+    return rows[0] === undefined ? undefined : readRow(rows[0]);
+  } catch (error) {
+    if (isTaken(error)) return 'taken';
+    throw error;
+  }
+}
+
+/** PostgreSQL's unique_violation. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}
+
 /** Those of the workspace that the words name, by id or by name, in no order. */
 export async function findReferences(
   connection: Connection,
@@ -92,19 +119,22 @@ export async function removeReference(
   return rows[0] === undefined ? undefined : readRow(rows[0]);
 }
 
-/** The generations that were accepted with it. */
-export async function usesOfReference(
+/** The generations that were accepted with each of them, in their order; of each at most so many ids. */
+export async function usesOfReferences(
   connection: Connection,
   workspace: WorkspaceId,
-  id: string,
+  ids: readonly string[],
   most: number,
-): Promise<ReferenceUses> {
-  const { rows } = await sql<{ count: string; newest: string[] }>`
-    select count(*) as count, coalesce((array_agg(g.id order by g.id desc))[1:${sql.lit(most)}], '{}') as newest
+): Promise<ReferenceUses[]> {
+  const { rows } = await sql<ReferenceUses & { id: string }>`
+    select u.reference_id as id, count(*)::int as count,
+      (array_agg(g.id order by g.id desc))[1:${sql.lit(most)}] as newest
     from saved_reference_uses u join generations g on g.workspace_id = u.workspace_id and g.id = u.generation_id
-    where u.workspace_id = ${workspace} and u.reference_id = ${id} and g.deleted_at is null
+    where u.workspace_id = ${workspace} and u.reference_id = any(${ids}::text[]) and g.deleted_at is null
+    group by u.reference_id
   `.execute(connection);
-  return { count: Number(rows[0]!.count), newest: rows[0]!.newest };
+  const found = new Map(rows.map(({ id, count, newest }) => [id, { count, newest }]));
+  return ids.map((id) => found.get(id) ?? { count: 0, newest: [] });
 }
 
 function readRow({ content, ...row }: Row): SavedReference {

@@ -1,28 +1,18 @@
 import { sql } from 'kysely';
 import type { Connection } from './connection.ts';
 import type { WorkspaceId } from './ids.ts';
+import { jsonText } from './json.ts';
 import type { Json } from './tables.ts';
-
-/** Attempts of an account that its vendor may be at now. */
-export async function countAtVendor(connection: Connection, account: string): Promise<number> {
-  // every workspace: an account is the operator's, and its places are shared
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from attempts
-    where producer = 'upstream' and account = ${account} and turn is null and due_at is not null
-      and state in ('submitting', 'running', 'fetching', 'cancelling')
-  `.execute(connection);
-  return rows[0]?.count ?? 0;
-}
 
 /** Where the attempts of a generation were sent, and how they are found there. */
 export async function handlesOf(
   connection: Connection,
   workspace: WorkspaceId,
   generationId: string,
-): Promise<{ index: number; account: string; handle: Json }[]> {
+): Promise<{ index: number; account: string; model: string | null; handle: Json }[]> {
   return await connection
     .selectFrom('attempts')
-    .select(['index', 'account', 'handle'])
+    .select(['index', 'account', 'model', 'handle'])
     .where('workspaceId', '=', workspace)
     .where('generationId', '=', generationId)
     .where('producer', '=', 'upstream')
@@ -39,3 +29,39 @@ export async function accountsInUse(connection: Connection): Promise<{ account: 
   `.execute(connection);
   return rows;
 }
+
+/** Whether any attempt of an account has this handle of a vendor's generation. */
+export async function isKnown(connection: Connection, account: string, voyage: Json): Promise<boolean> {
+  // every workspace: an account is the operator's, and what it has at its vendor may be anybody's
+  const { rows } = await sql`
+    select 1 from attempts
+    where producer = 'upstream' and account = ${account} and handle->'voyage' = ${jsonText(voyage)}::jsonb limit 1
+  `.execute(connection);
+  return rows.length > 0;
+}
+
+/**
+ * Whether any other attempt of an account may be what its vendor made between two instants (milliseconds since 1970): one whose answer is
+ * awaited or was lost, or one that ended so not long before.
+ */
+export async function areInDoubt(
+  connection: Connection,
+  account: string,
+  but: { readonly workspace: WorkspaceId; readonly generationId: string; readonly index: number },
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<boolean> {
+  // every workspace: an account is the operator's, and what it has at its vendor may be anybody's
+  const { rows } = await sql`
+    select 1 from attempts
+    where producer = 'upstream' and account = ${account}
+      and not (workspace_id = ${but.workspace} and generation_id = ${but.generationId} and index = ${but.index})
+      and (state in ('submitting', 'unconfirmed')
+        or (billed = 'unknown' and handle->'voyage' is null
+          and (handle->>'sentAt')::float8 between ${from - doubtMilliseconds}::float8 and ${to}::float8))
+    limit 1
+  `.execute(connection);
+  return rows.length > 0;
+}
+
+/** Longer than any submit lasts. */
+const doubtMilliseconds = 600_000;

@@ -32,6 +32,12 @@ export interface KeyTable {
   revokedAt: Time;
 }
 
+export interface EndedSessionTable {
+  workspaceId: string;
+  id: string;
+  until: Date;
+}
+
 export interface AssetTable {
   workspaceId: string;
   sha256: string;
@@ -61,6 +67,8 @@ export interface GenerationTable {
   finishedAt: Time;
   recalledAt: Time;
   deletedAt: Time;
+  starredAt: Time;
+  purgedAt: Time;
   faults: readonly string[];
 }
 
@@ -70,6 +78,8 @@ export interface AttemptTable {
   index: number;
   producer: ProducerName;
   account: string;
+  model: string | null;
+  place: number | null;
   state: State;
   intent: string | null;
   handle: Json;
@@ -162,6 +172,37 @@ export interface SavedReferenceUseTable {
   generationId: string;
 }
 
+export interface ProjectTable {
+  workspaceId: string;
+  id: string;
+  name: string;
+  version: number;
+  createdAt: Stamp;
+  updatedAt: Stamp;
+  deletedAt: Time;
+}
+
+export interface ProjectVersionTable {
+  workspaceId: string;
+  projectId: string;
+  version: number;
+  name: string;
+  document: Json;
+  keyId: string | null;
+  device: string | null;
+  sitting: string | null;
+  beganAt: Stamp;
+  savedAt: Stamp;
+}
+
+export interface ProjectMediaTable {
+  workspaceId: string;
+  projectId: string;
+  version: number;
+  sha256: string;
+  place: number;
+}
+
 export interface WebhookTable {
   workspaceId: string;
   id: string;
@@ -177,12 +218,92 @@ export interface WebhookTable {
   createdAt: Stamp;
 }
 
+export interface AccountTable {
+  id: string;
+  entry: Json;
+  sealedKey: Buffer | null;
+  asideAt: Time;
+  asideProblem: Problem | null;
+  asideMark: string | null;
+  submits: Date[];
+  createdAt: Stamp;
+}
+
+export interface QuoteTable {
+  workspaceId: string;
+  id: string;
+  keyId: string | null;
+  fingerprint: string;
+  quote: Json;
+  expiresAt: Stamp;
+  generationId: string | null;
+  createdAt: Stamp;
+}
+
+export interface BudgetTable {
+  workspaceId: string;
+  id: string;
+  keyId: string | null;
+  currency: string;
+  period: 'total' | 'month' | 'day';
+  limitMicros: number;
+  setBy: 'administrator' | 'workspace';
+  createdAt: Stamp;
+  updatedAt: Stamp;
+}
+
+export interface ReceiptTable {
+  workspaceId: string;
+  generationId: string;
+  attemptIndex: number;
+  keyId: string | null;
+  model: string;
+  account: string;
+  day: Stamp;
+  currency: string | null;
+  capMicros: number | null;
+  seconds: number;
+  settings: Json;
+  createdAt: Stamp;
+}
+
+export interface BookingTable {
+  workspaceId: string;
+  id: string;
+  generationId: string;
+  kind: 'reserve' | 'settle' | 'release';
+  at: Stamp;
+}
+
+export interface BookingEntryTable {
+  workspaceId: string;
+  bookingId: string;
+  generationId: string;
+  attemptIndex: number;
+  place: 'purse' | 'reserved' | 'vendor';
+  currency: string;
+  micros: number;
+}
+
+/** Written by the entries of bookings alone. */
+export interface SpendingTable {
+  workspaceId: string;
+  day: Stamp;
+  currency: string;
+  keyId: string;
+  model: string;
+  reservedMicros: number;
+  vendorMicros: number;
+}
+
 /** Every table of the store as Kysely sees it; the SQL beside the migrations says what the columns mean. */
 export interface Tables {
   workspaces: WorkspaceTable;
   keys: KeyTable;
+  endedSessions: EndedSessionTable;
   assets: AssetTable;
   generations: GenerationTable;
+  accounts: AccountTable;
   attempts: AttemptTable;
   films: FilmTable;
   events: EventTable;
@@ -193,11 +314,21 @@ export interface Tables {
   savedReferences: SavedReferenceTable;
   savedReferenceUses: SavedReferenceUseTable;
   webhooks: WebhookTable;
+  projects: ProjectTable;
+  projectVersions: ProjectVersionTable;
+  projectMedia: ProjectMediaTable;
+  quotes: QuoteTable;
+  budgets: BudgetTable;
+  receipts: ReceiptTable;
+  bookings: BookingTable;
+  bookingEntries: BookingEntryTable;
+  spending: SpendingTable;
 }
 
 /** Tables whose rows belong to a workspace: no statement may name one without `workspace_id`. */
 export const ownedTables = [
   'keys',
+  'ended_sessions',
   'assets',
   'generations',
   'attempts',
@@ -208,4 +339,13 @@ export const ownedTables = [
   'saved_references',
   'saved_reference_uses',
   'webhooks',
+  'projects',
+  'project_versions',
+  'project_media',
+  'quotes',
+  'budgets',
+  'receipts',
+  'bookings',
+  'booking_entries',
+  'spending',
 ] as const;

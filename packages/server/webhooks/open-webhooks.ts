@@ -42,6 +42,11 @@ export interface WebhooksOptions {
   readonly onError: (error: unknown) => void;
   /** Told of every delivery, for whoever counts. */
   readonly onDelivery?: (taken: boolean) => void;
+  /** Which of a row of events may be told by now, as they are told; what comes after `upTo` is asked for again. Default: all. */
+  readonly told?: (
+    workspace: WorkspaceId,
+    events: readonly StoredEvent[],
+  ) => Promise<{ readonly events: readonly StoredEvent[]; readonly upTo: number | undefined }>;
   /** Between two looks. Default 1. */
   readonly idleSeconds?: number;
   /** Default: 5 s after the first failure, four times as long after each further one, six hours at most. */
@@ -85,7 +90,8 @@ export function openWebhooks(options: WebhooksOptions): Webhooks {
   };
 
   const deliver = async (webhook: ClaimedWebhook): Promise<void> => {
-    const events = await eventsSince(connection, webhook.workspace, webhook.afterEvent, { limit: page });
+    const past = await eventsSince(connection, webhook.workspace, webhook.afterEvent, { limit: page });
+    const { events, upTo } = (await options.told?.(webhook.workspace, past)) ?? { events: past, upTo: past.at(-1)?.id };
     let last = webhook.afterEvent;
     for (const event of events) {
       closing.signal.throwIfAborted();
@@ -106,7 +112,7 @@ export function openWebhooks(options: WebhooksOptions): Webhooks {
       }
       last = event.id;
     }
-    await advanceWebhook(connection, webhook, { event: last, taken: false, leaseSeconds: 0 });
+    await advanceWebhook(connection, webhook, { event: upTo ?? last, taken: false, leaseSeconds: 0 });
   };
 
   const begin = (webhook: ClaimedWebhook) => {

@@ -1,6 +1,7 @@
 import { type Card, makeNote, type Note, type Problem, problem, type Request } from '../../model/index.ts';
 import type { CodecContext, Exchange, Question, Read, Written } from '../dialect.ts';
 import { type Ask, type Json, jsonBody, mediaTypeOf } from '../message.ts';
+import { unexpected } from '../read-answer.ts';
 import { readBody } from '../read-body.ts';
 import { shown } from '../shown.ts';
 import { tooLong } from '../text-prompt.ts';
@@ -8,7 +9,7 @@ import { envelope, say } from './envelope.ts';
 import { findModel } from './model.ts';
 import { decodePrompt, encodePrompt } from './prompt.ts';
 import { decodeReferences, encodeReferences } from './references.ts';
-import { readAnswer, unexpected } from './refusal.ts';
+import { readAnswer } from './refusal.ts';
 import { decodeSettings, encodeSettings } from './settings.ts';
 import { entryOf, seenOf } from './task.ts';
 import { WireAnswer, WireCreate, WireInput } from './wire.ts';

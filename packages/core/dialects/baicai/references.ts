@@ -2,7 +2,6 @@ import { takeAs } from '../../model/check/take.ts';
 import { togetherWords } from '../../model/check/words.ts';
 import {
   type Card,
-  type Media,
   makeNote,
   type Note,
   type Problem,
@@ -11,6 +10,7 @@ import {
   type Request,
 } from '../../model/index.ts';
 import { Name } from '../../model/reference.ts';
+import { isInline, isWebAddress } from '../addresses.ts';
 import { shown } from '../shown.ts';
 import type { WireInput, WireReference } from './wire.ts';
 
@@ -105,15 +105,6 @@ export function encodeReferences(request: Request, card: Card): EncodedReference
     list.push({ type: reference.kind === 'scene' ? 'background' : 'subject', name: reference.name, urls });
   }
   return { list, problems, notes };
-}
-
-function isWebAddress(url: string): boolean {
-  return /^https?:\/\/[^\s/]+/iu.test(url);
-}
-
-/** Bytes in the place of an address. Handles of ours are left to whoever puts addresses in their place. */
-function isInline(media: Media): boolean {
-  return /^data:/iu.test(media);
 }
 
 function noAddress(path: string, url: string): Problem {

@@ -1,7 +1,8 @@
 import { type Localized, type Problem, type ProblemCode, problem, problemKind } from '../../model/index.ts';
-import type { CodecContext, Read } from '../dialect.ts';
+import type { CodecContext } from '../dialect.ts';
 import type { Answer } from '../message.ts';
 import { joinSentences, ownWords } from '../own-words.ts';
+import { answerReader } from '../read-answer.ts';
 import { envelope, say } from './envelope.ts';
 import { WireError } from './wire.ts';
 
@@ -119,23 +120,5 @@ export function decodeRefusal(answer: Answer): Problem | undefined {
   return problem(status >= 500 ? 'vendor_failed' : 'vendor_refused', '', values);
 }
 
-/** An answer that says nothing that can be used. */
-export function unexpected(found: Localized): Problem {
-  return problem('answer_unreadable', '', { found });
-}
-
 /** What an answer says, by a schema of the fields that are used; an error as its problem. */
-export function readAnswer<Value>(
-  answer: Answer,
-  schema: { safeParse(value: unknown): { success: true; data: Value } | { success: false } },
-): Read<Value> {
-  const found = decodeRefusal(answer);
-  if (found !== undefined) return { ok: false, problems: [found] };
-  const parsed = answer.body.kind === 'json' ? schema.safeParse(answer.body.value) : undefined;
-  if (parsed?.success === true) return { ok: true, value: parsed.data, notes: [] };
-  const { status } = answer;
-  return {
-    ok: false,
-    problems: [unexpected({ en: `status ${status}, not what was expected`, zh: `状态 ${status}，内容不符合预期` })],
-  };
-}
+export const readAnswer = answerReader(decodeRefusal);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Problem, problem } from '../../model/index.ts';
-import type { CodecContext, Landfall, SeenGeneration, Voyage, Written } from '../dialect.ts';
-import type { Answer, Ask } from '../message.ts';
+import { problem } from '../../model/index.ts';
+import type { CodecContext, Landfall, SeenGeneration, Voyage } from '../dialect.ts';
+import type { Answer } from '../message.ts';
 import { retryLater } from '../retry-later.ts';
+import { alwaysWritten, firstOf, uploadByForm } from '../voyage-parts.ts';
 import { create, encodeCreate } from './create.ts';
 import { result, status } from './task.ts';
 import { upload, uploadOf } from './upload.ts';
@@ -31,7 +32,7 @@ export const voyage: Voyage = {
 
   look(handle, context) {
     const { taskId, finished } = Handle.parse(handle);
-    return written((finished ? result : status).ask.encode({ does: 'look', id: taskId }, context));
+    return alwaysWritten((finished ? result : status).ask.encode({ does: 'look', id: taskId }, context));
   },
 
   seen(answer, handle, context): Landfall {
@@ -54,18 +55,7 @@ export const voyage: Voyage = {
     return { is: 'failed', problem: problem('answer_unreadable', '', { found }), billed: 'yes' };
   },
 
-  upload: {
-    send: (file, _, context) => ({ ask: written(upload.ask.encode(uploadOf(file), context)), url: undefined }),
-    sent(answer, context) {
-      const file = { fileName: '', mediaType: '', bytes: '' };
-      const read = upload.answer.decode(answer, uploadOf(file), context);
-      if (read.ok) return read.value;
-      const found = firstOf(read.problems);
-      const busy = found.code === 'rate_limited' || answer.status >= 500;
-      return busy ? retryLater(answer, usualSeconds) : { is: 'failed', problem: found, billed: 'no' };
-    },
-    keptSeconds: null,
-  },
+  upload: uploadByForm(upload, uploadOf, usualSeconds),
 };
 
 const nothing = { model: '', references: [], shots: [{ prompt: [] }] };
@@ -80,14 +70,4 @@ function lookedAt(
   const exchange = finished ? result : status;
   const read = exchange.answer.decode(answer, { does: 'look', id }, context);
   return read.ok ? read.value : 'nothing';
-}
-
-/** An ask that has nothing that could be refused. */
-function written(asked: Written<Ask>): Ask {
-  if (asked.ok) return asked.message;
-  throw new Error(`an ask of Baicai cannot be written: ${asked.problems.map(({ code }) => code).join(', ')}`);
-}
-
-function firstOf(problems: readonly Problem[]): Problem {
-  return problems[0] ?? problem('answer_unreadable', '', { found: '' });
 }

@@ -1,16 +1,17 @@
 import { type Card, languageOf, makeNote, type Note, type Problem, problem, type Request } from '../../model/index.ts';
 import type { CodecContext, Exchange, Question, Read, Written } from '../dialect.ts';
 import { type Answer, type Ask, headerOf, type Json, jsonBody, mediaTypeOf } from '../message.ts';
+import { readBody } from '../read-body.ts';
+import { shown } from '../shown.ts';
 import { readEcho } from './echo.ts';
 import { decodeMedia, encodeMedia } from './media.ts';
 import { findModel } from './model.ts';
 import { decodeParameters, encodeParameters } from './parameters.ts';
 import { cutText, decodePrompt, encodePrompt } from './prompt.ts';
 import { readAnswer } from './refusal.ts';
-import { shown } from './shown.ts';
 import { words } from './states.ts';
 import { seenOf } from './task.ts';
-import { readBody, WireCreate, type WireInput, WireTask } from './wire.ts';
+import { WireCreate, type WireInput, WireTask } from './wire.ts';
 
 type Create = Extract<Question, { does: 'create' }>;
 

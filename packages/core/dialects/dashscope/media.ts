@@ -11,9 +11,10 @@ import {
   type Reference,
   type Request,
 } from '../../model/index.ts';
+import { isInline } from '../addresses.ts';
 import type { Json } from '../message.ts';
+import { shown } from '../shown.ts';
 import { wan27, wanMedium } from './mentions.ts';
-import { shown } from './shown.ts';
 import type { WireInput, WireMedia } from './wire.ts';
 
 /** Wan 2.7 takes typed `media`, Wan 2.6 a bare list of `reference_urls`. A card says by its mentions which of the two it is. */
@@ -199,11 +200,6 @@ function noFrame(card: Card, what: 'startFrame' | 'endFrame'): Problem {
 function isAddress(url: string, kind: 'image' | 'film'): boolean {
   if (/^(?:https?|oss):\/\/[^\s/]+/iu.test(url)) return true;
   return kind === 'image' && /^data:image\/(?:jpeg|jpg|png|bmp|webp);base64,[A-Za-z0-9+/_-]/iu.test(url);
-}
-
-/** Bytes in the place of an address: only some pictures may come so. Handles of ours are left to whoever puts addresses in their place. */
-function isInline(media: Media): boolean {
-  return /^data:/i.test(media);
 }
 
 function noAddress(path: string, url: string, kind: 'image' | 'film'): Problem {

@@ -9,8 +9,8 @@ import {
   sizeWords,
 } from '../../model/index.ts';
 import type { Json } from '../message.ts';
+import { shown } from '../shown.ts';
 import { takesMedia } from './media.ts';
-import { shown } from './shown.ts';
 import type { WireParameters } from './wire.ts';
 
 /** What `parameters` say, but for seconds and shots, which belong to the prompt. */

@@ -1,6 +1,7 @@
 import { explainProblem, type Problem, type ProblemCode, problem, problemKind } from '../../model/index.ts';
-import type { CodecContext, Read } from '../dialect.ts';
+import type { CodecContext } from '../dialect.ts';
 import { type Answer, jsonBody } from '../message.ts';
+import { answerReader } from '../read-answer.ts';
 import { takesMedia } from './media.ts';
 import { WireError } from './wire.ts';
 
@@ -17,6 +18,13 @@ interface Row {
 const wrongAddress = 'url error, please check url!'; // the guide, 2026-11-20
 const notCancelled = 'Failed to cancel the task, please confirm if the task is in PENDING status.'; // "Manage asynchronous tasks", read 2026-11-20
 const noModel = 'The model does not exist or you do not have access to it.';
+
+/** Without money: also what a budget of ours does not pay, and then why is said. */
+const spent: Row = {
+  status: 400,
+  code: 'Arrearage',
+  text: 'Access denied, please make sure your account is in good standing.',
+};
 
 /** Kinds that are not here are the caller's fault (InvalidParameter) or ours (InternalError), and are told in our own words. */
 const rows: Partial<Record<ProblemCode, Row>> = {
@@ -73,12 +81,10 @@ const rows: Partial<Record<ProblemCode, Row>> = {
     text: 'Requests rate limit exceeded, please try again later.',
     alone: true,
   },
-  quota_exhausted: {
-    status: 400,
-    code: 'Arrearage',
-    text: 'Access denied, please make sure your account is in good standing.',
-    alone: true,
-  },
+  quota_exhausted: { ...spent, alone: true },
+  budget_exceeded: spent,
+  budget_currency: spent,
+  budget_needs_price: spent,
   render_timeout: {
     status: 500,
     code: 'InternalError.Timeout',
@@ -176,6 +182,7 @@ function wireField({ path, values }: Problem, context: CodecContext): string {
   if (/^shots/.test(path)) return 'parameters.duration';
   const card = typeof values.model === 'string' ? context.findCard(values.model) : undefined;
   const names: Readonly<Record<string, string>> = {
+    body: 'the body',
     references: card === undefined || takesMedia(card) ? 'input.media' : 'input.reference_urls',
     startFrame: 'first_frame',
     endFrame: 'last_frame',
@@ -237,14 +244,4 @@ export function decodeRefusal(answer: Answer): Problem | undefined {
 }
 
 /** What an answer says, by a schema of the fields that are used; an error as its problem. */
-export function readAnswer<Value>(
-  answer: Answer,
-  schema: { safeParse(value: unknown): { success: true; data: Value } | { success: false } },
-): Read<Value> {
-  const refused = decodeRefusal(answer);
-  if (refused !== undefined) return { ok: false, problems: [refused] };
-  const parsed = answer.body.kind === 'json' ? schema.safeParse(answer.body.value) : undefined;
-  if (parsed?.success === true) return { ok: true, value: parsed.data, notes: [] };
-  const found = { en: `status ${answer.status}, not what was expected`, zh: `状态 ${answer.status}，内容不符合预期` };
-  return { ok: false, problems: [problem('answer_unreadable', '', { found })] };
-}
+export const readAnswer = answerReader(decodeRefusal);

@@ -4,6 +4,7 @@ import type { Landfall, UploadStep, Voyage } from '../dialect.ts';
 import { type Answer, type Ask, headerOf, type Json } from '../message.ts';
 import { cancel } from './cancel.ts';
 import { encodeCreate } from './create.ts';
+import { find } from './find.ts';
 import { permit } from './permit.ts';
 import { readAnswer } from './refusal.ts';
 import { task } from './task.ts';
@@ -52,6 +53,8 @@ export const voyage: Voyage = {
 
   cancel: (handle, context) =>
     written(cancel.ask.encode({ does: 'cancel', id: taskIdOf(handle), whileIn: [] }, context)),
+
+  find,
 
   upload: {
     permit: (model, context) => written(permit.ask.encode({ does: 'permit', model }, context)),

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { type Problem, problem } from '../../model/index.ts';
-import type { Body } from '../message.ts';
 
 /** One entry of `input.media`. Unknown keys stay, so that they can be spoken of. */
 const WireMedia = z.looseObject({
@@ -62,6 +60,7 @@ export const WireTask = z.looseObject({
     submit_time: z.string().optional().catch(undefined),
     scheduled_time: z.string().optional().catch(undefined),
     end_time: z.string().optional().catch(undefined),
+    orig_prompt: z.string().optional().catch(undefined),
     video_url: z.string().optional().catch(undefined),
     code: z.string().optional().catch(undefined),
     message: z.string().optional().catch(undefined),
@@ -110,29 +109,3 @@ export const WirePermit = z.looseObject({
 });
 
 export const WireError = z.looseObject({ code: z.string(), message: z.string().optional().catch(undefined) });
-
-/** A body as what it should be, or a problem for each place where it is not. */
-export function readBody<Schema extends z.ZodType>(
-  body: Body,
-  schema: Schema,
-): { value: z.infer<Schema> } | { problems: Problem[] } {
-  if (body.kind !== 'json') {
-    const found = { en: 'it is no JSON', zh: '不是 JSON' };
-    return {
-      problems: [problem('body_unreadable', '', { found, limit: { en: 'a JSON object', zh: ' JSON 对象' } })],
-    };
-  }
-  const parsed = schema.safeParse(body.value);
-  if (parsed.success) return { value: parsed.data };
-  return {
-    problems: parsed.error.issues.map((issue) =>
-      problem('invalid_request', showPath(issue.path), { found: issue.message }),
-    ),
-  };
-}
-
-/** "input.media[0].url"; "the body" for the whole. */
-function showPath(path: readonly PropertyKey[]): string {
-  const shown = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return shown === '' ? 'the body' : shown.replace(/^\./, '');
-}

@@ -4,6 +4,7 @@ import { headerOf, type Json } from '../message.ts';
 import { contentWith } from './content.ts';
 import { createWith, encodeCreate } from './create.ts';
 import { deleteWith } from './delete.ts';
+import { findWith } from './find.ts';
 import { listWith } from './list.ts';
 import { lookWith } from './look.ts';
 import { dialectId } from './model.ts';
@@ -19,6 +20,7 @@ const refusal = refusalWith(fieldOf);
 const wire: VideoWire = { write: writeVideo, refuse: refusal.encode, refusesUnknown: true };
 const look = lookWith(wire);
 const remix = remixWith(wire);
+const list = listWith(wire);
 const remove = deleteWith(wire);
 
 /**
@@ -35,7 +37,7 @@ export const openai: Dialect = {
   exchanges: {
     create: [createWith(wire)],
     look: [look],
-    list: [listWith(wire)],
+    list: [list],
     delete: [remove],
     content: [contentWith(wire)],
     remix: [remix],
@@ -44,7 +46,7 @@ export const openai: Dialect = {
   refusal: { encode: refusal.encode, decode: decodeRefusal },
   words,
   publicId: (digits) => `video_${digits.toLowerCase()}`,
-  voyage: voyageWith({ encodeCreate, look, remix, remove }),
+  voyage: voyageWith({ encodeCreate, look, remix, remove, find: findWith(list) }),
 };
 
 /** Every key is always there (openapi.yaml, 2026-08-21). */

@@ -1,7 +1,8 @@
 import { type Problem, type ProblemCode, problem, problemKind, type Request } from '../../model/index.ts';
-import type { CodecContext, Read } from '../dialect.ts';
+import type { CodecContext } from '../dialect.ts';
 import { type Answer, jsonBody } from '../message.ts';
 import { ownWords } from '../own-words.ts';
+import { answerReader } from '../read-answer.ts';
 import { WireError } from './wire.ts';
 
 /** How the vendor says a kind of problem. */
@@ -14,6 +15,14 @@ interface Row {
   /** Nothing goes after that sentence: it is all that the vendor says, or more would tell what is not the caller's business. */
   readonly alone?: boolean;
 }
+
+/** Without money: also what a budget of ours does not pay, and then why is said. */
+const spent: Row = {
+  status: 429,
+  type: 'insufficient_quota',
+  code: 'insufficient_quota',
+  text: 'You exceeded your current quota, please check your plan and billing details.',
+};
 
 const invalid = (code: string | null, text?: string, status = 400): Row => ({
   status,
@@ -64,13 +73,10 @@ const rows: Partial<Record<ProblemCode, Row>> = {
     text: 'Rate limit reached. Please try again later.',
     alone: true,
   },
-  quota_exhausted: {
-    status: 429,
-    type: 'insufficient_quota',
-    code: 'insufficient_quota',
-    text: 'You exceeded your current quota, please check your plan and billing details.',
-    alone: true,
-  },
+  quota_exhausted: { ...spent, alone: true },
+  budget_exceeded: spent,
+  budget_currency: spent,
+  budget_needs_price: spent,
   vendor_refused: invalid('invalid_value'),
   vendor_unavailable: {
     status: 503,
@@ -206,14 +212,4 @@ function wordsOf(read: WireError): { message?: string | undefined; code?: string
 }
 
 /** What an answer says, by a schema of the fields that are used; an error as its problem. */
-export function readAnswer<Value>(
-  answer: Answer,
-  schema: { safeParse(value: unknown): { success: true; data: Value } | { success: false } },
-): Read<Value> {
-  const refused = decodeRefusal(answer);
-  if (refused !== undefined) return { ok: false, problems: [refused] };
-  const parsed = answer.body.kind === 'json' ? schema.safeParse(answer.body.value) : undefined;
-  if (parsed?.success === true) return { ok: true, value: parsed.data, notes: [] };
-  const found = { en: `status ${answer.status}, not what was expected`, zh: `状态 ${answer.status}，内容不符合预期` };
-  return { ok: false, problems: [problem('answer_unreadable', '', { found })] };
-}
+export const readAnswer = answerReader(decodeRefusal);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Problem, problem, type Request } from '../../model/index.ts';
-import type { CodecContext, Exchange, Landfall, Voyage, Written } from '../dialect.ts';
+import type { CodecContext, Exchange, Find, Landfall, Voyage, Written } from '../dialect.ts';
 import { fillPath } from '../find-exchange.ts';
 import type { Ask, Json } from '../message.ts';
 import { retryLater } from '../retry-later.ts';
@@ -24,12 +24,14 @@ export interface VoyageWire {
   readonly remix: Exchange<'remix'>;
   /** Where deleting a video stops the making of it. */
   readonly remove?: Exchange<'delete'>;
+  /** Where what it lists repeats the prompt. */
+  readonly find?: Find;
 }
 
 /**
  * A film made by a service of this shape. No page says that a film which failed is charged; one that was taken back may be.
  */
-export function voyageWith({ encodeCreate, look, remix, remove }: VoyageWire): Voyage {
+export function voyageWith({ encodeCreate, look, remix, remove, find }: VoyageWire): Voyage {
   return {
     start(request, context, echo) {
       const { from } = request;
@@ -80,6 +82,7 @@ export function voyageWith({ encodeCreate, look, remix, remove }: VoyageWire): V
     ...(remove !== undefined && {
       cancel: (handle, context) => written(remove.ask.encode({ does: 'delete', id: idOf(handle) }, context)),
     }),
+    ...(find !== undefined && { find }),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type Reference,
   type Request,
 } from '../../model/index.ts';
+import { isInline, isWebAddress } from '../addresses.ts';
 import type { Json } from '../message.ts';
 import { shown } from '../shown.ts';
 import type { WireCreate } from './wire.ts';
@@ -117,15 +118,6 @@ export function encodeImages(request: Request, card: Card, roles: readonly (stri
     ...(withRoles.length > 0 && { image_with_roles: withRoles }),
   };
   return { fields, problems, notes };
-}
-
-function isWebAddress(url: string): boolean {
-  return /^https?:\/\/[^\s/]+/iu.test(url);
-}
-
-/** Bytes in the place of an address. Handles of ours are left to whoever puts addresses in their place. */
-function isInline(media: Media): boolean {
-  return /^data:/iu.test(media);
 }
 
 /** "A public address; no base64: upload local pictures first." */

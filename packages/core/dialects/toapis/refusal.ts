@@ -1,7 +1,8 @@
 import { type Localized, type Problem, type ProblemCode, problem, problemKind } from '../../model/index.ts';
-import type { CodecContext, GenerationView, Read } from '../dialect.ts';
+import type { CodecContext, GenerationView } from '../dialect.ts';
 import { type Answer, jsonBody } from '../message.ts';
 import { joinSentences, ownWords } from '../own-words.ts';
+import { answerReader } from '../read-answer.ts';
 import { WireError, type WireTask } from './wire.ts';
 
 /** How the vendor says a kind of problem. */
@@ -19,6 +20,8 @@ const unauthorized: Row = {
   type: 'authentication_error',
   text: { en: 'Authentication failed, please check your API key', zh: '身份验证失败，请检查您的API密钥' },
 };
+/** A budget of ours is as empty as a balance. */
+const spent: Row = { status: 402, type: 'insufficient_quota' };
 const internal: Row = {
   status: 500,
   type: 'internal_error',
@@ -53,6 +56,9 @@ const rows: Partial<Record<ProblemCode, Row>> = {
     type: 'insufficient_quota',
     text: { en: 'Insufficient balance', zh: '余额不足' },
   },
+  budget_exceeded: spent,
+  budget_currency: spent,
+  budget_needs_price: spent,
   rate_limited: limited,
   vendor_refused: invalid,
   foreign_origin: { status: 403, type: 'unauthorized' },
@@ -183,21 +189,5 @@ export function decodeRefusal(answer: Answer): Problem | undefined {
   return problem(status >= 500 ? 'vendor_failed' : 'vendor_refused', '', values);
 }
 
-/** An answer that says nothing that can be used. */
-export function unexpected(found: Localized): Problem {
-  return problem('answer_unreadable', '', { found });
-}
-
 /** What an answer says, by a schema of the fields that are used; an error as its problem. */
-export function readAnswer<Value>(
-  answer: Answer,
-  schema: { safeParse(value: unknown): { success: true; data: Value } | { success: false } },
-): Read<Value> {
-  const refused = decodeRefusal(answer);
-  if (refused !== undefined) return { ok: false, problems: [refused] };
-  const parsed = answer.body.kind === 'json' ? schema.safeParse(answer.body.value) : undefined;
-  if (parsed?.success === true) return { ok: true, value: parsed.data, notes: [] };
-  const { status } = answer;
-  const found = { en: `status ${status}, not what was expected`, zh: `状态 ${status}，内容不符合预期` };
-  return { ok: false, problems: [unexpected(found)] };
-}
+export const readAnswer = answerReader(decodeRefusal);

@@ -2,7 +2,8 @@ import { problem } from '../../model/index.ts';
 import type { CodecContext, Exchange, GenerationView, Read, SeenGeneration } from '../dialect.ts';
 import { fillPath } from '../find-exchange.ts';
 import { type Answer, type Json, jsonBody, noBody } from '../message.ts';
-import { encodeRefusal, lateFailure, readAnswer, readLateFailure, unexpected } from './refusal.ts';
+import { unexpected } from '../read-answer.ts';
+import { encodeRefusal, lateFailure, readAnswer, readLateFailure } from './refusal.ts';
 import { readWord, words } from './states.ts';
 import { WireTask } from './wire.ts';
 

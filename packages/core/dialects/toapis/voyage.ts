@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Problem, problem } from '../../model/index.ts';
-import type { Landfall, Voyage, Written } from '../dialect.ts';
-import type { Ask, Json } from '../message.ts';
+import { problem } from '../../model/index.ts';
+import type { Landfall, Voyage } from '../dialect.ts';
+import type { Json } from '../message.ts';
 import { retryLater } from '../retry-later.ts';
+import { alwaysWritten, firstOf, uploadByForm } from '../voyage-parts.ts';
 import { create, encodeCreate } from './create.ts';
 import { task } from './task.ts';
 import { upload, uploadOf } from './upload.ts';
@@ -28,7 +29,7 @@ export const voyage: Voyage = {
     return { is: 'failed', problem: found, billed: refused ? 'no' : 'unknown' };
   },
 
-  look: (handle, context) => written(task.ask.encode({ does: 'look', id: taskIdOf(handle) }, context)),
+  look: (handle, context) => alwaysWritten(task.ask.encode({ does: 'look', id: taskIdOf(handle) }, context)),
 
   seen(answer, handle, context): Landfall {
     const read = task.answer.decode(answer, { does: 'look', id: taskIdOf(handle) }, context);
@@ -46,32 +47,11 @@ export const voyage: Voyage = {
     return { is: 'failed', problem: problem('answer_unreadable', '', { found }), billed: 'yes' };
   },
 
-  upload: {
-    send: (file, _, context) => ({ ask: written(upload.ask.encode(uploadOf(file), context)), url: undefined }),
-    sent(answer, context) {
-      const file = { fileName: '', mediaType: '', bytes: '' };
-      const read = upload.answer.decode(answer, uploadOf(file), context);
-      if (read.ok) return read.value;
-      const found = firstOf(read.problems);
-      const busy = found.code === 'rate_limited' || answer.status >= 500;
-      return busy ? retryLater(answer, usualSeconds) : { is: 'failed', problem: found, billed: 'no' };
-    },
-    keptSeconds: null,
-  },
+  upload: uploadByForm(upload, uploadOf, usualSeconds),
 };
 
 const nothing = { model: '', references: [], shots: [{ prompt: [] }] };
 
 function taskIdOf(handle: Json): string {
   return Handle.parse(handle).taskId;
-}
-
-/** An ask that has nothing that could be refused. */
-function written(result: Written<Ask>): Ask {
-  if (result.ok) return result.message;
-  throw new Error(`an ask of ToAPIs cannot be written: ${result.problems.map(({ code }) => code).join(', ')}`);
-}
-
-function firstOf(problems: readonly Problem[]): Problem {
-  return problems[0] ?? problem('answer_unreadable', '', { found: '' });
 }

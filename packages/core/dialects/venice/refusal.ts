@@ -1,6 +1,7 @@
 import { type Problem, type ProblemCode, problem, problemKind, type Request } from '../../model/index.ts';
-import type { CodecContext, Read } from '../dialect.ts';
+import type { CodecContext } from '../dialect.ts';
 import { type Answer, type Json, jsonBody } from '../message.ts';
+import { answerReader } from '../read-answer.ts';
 import { errorDetails } from './error-details.ts';
 import { takesElements } from './model.ts';
 import { WireError } from './wire.ts';
@@ -18,6 +19,10 @@ interface Row {
 
 const invalid: Row = { status: 400, error: 'Invalid request parameters', details: true };
 const unknown: Row = { status: 500, error: 'An unknown error occurred' };
+const spent: Row = {
+  status: 402,
+  error: 'Insufficient USD or Diem balance to complete request. Visit https://venice.ai/settings/api to add credits.',
+};
 const inference: Row = { status: 500, error: 'Inference processing failed' };
 const offline: Row = { status: 503, error: 'The model is temporarily offline. Please try again later.' };
 const corrupted: Row = { status: 400, error: 'The image file is corrupted or unreadable', details: true };
@@ -75,10 +80,11 @@ const rows: Partial<Record<ProblemCode, Row>> = {
     error: 'Media could not be found. Request may be invalid, expired, or deleted.',
   },
   rate_limited: { status: 429, error: 'Rate limit exceeded' },
-  quota_exhausted: {
-    status: 402,
-    error: 'Insufficient USD or Diem balance to complete request. Visit https://venice.ai/settings/api to add credits.',
-  },
+  quota_exhausted: spent,
+  // A budget of ours is as empty as a balance; why is said besides.
+  budget_exceeded: { ...spent, details: true },
+  budget_currency: { ...spent, details: true },
+  budget_needs_price: { ...spent, details: true },
   render_failed: inference,
   render_timeout: inference,
   render_memory: inference,
@@ -158,14 +164,4 @@ export function decodeRefusal(answer: Answer): Problem | undefined {
 }
 
 /** What an answer says, by a schema of the fields that are used; an error as its problem. */
-export function readAnswer<Value>(
-  answer: Answer,
-  schema: { safeParse(value: unknown): { success: true; data: Value } | { success: false } },
-): Read<Value> {
-  const refused = decodeRefusal(answer);
-  if (refused !== undefined) return { ok: false, problems: [refused] };
-  const parsed = answer.body.kind === 'json' ? schema.safeParse(answer.body.value) : undefined;
-  if (parsed?.success === true) return { ok: true, value: parsed.data, notes: [] };
-  const found = { en: `status ${answer.status}, not what was expected`, zh: `状态 ${answer.status}，内容不符合预期` };
-  return { ok: false, problems: [problem('answer_unreadable', '', { found })] };
-}
+export const readAnswer = answerReader(decodeRefusal);

@@ -132,6 +132,38 @@ export const adviceTable = {
     ],
     ['{path} 为 {found} 像素，小于影片尺寸，背景可能扭曲。', '请使用干净、高质量的图像，短边至少 {use} 像素。'],
   ),
+  picture_blurred: kind(
+    ['{path} is blurred.', 'Use a sharp picture: details are what a look is held by.'],
+    ['{path} 模糊。', '请使用清晰的图像：外观靠细节锁定。'],
+  ),
+  picture_dark: kind(
+    ['{path} is too dark: {found} % of what it shows is black.', 'Use a well-lit picture.'],
+    ['{path} 太暗：主体有 {found}% 是黑的。', '请使用光线良好的图像。'],
+  ),
+  picture_bright: kind(
+    ['{path} is too bright: {found} % of what it shows is burnt out.', 'Use a picture with softer light.'],
+    ['{path} 过曝：主体有 {found}% 是纯白。', '请使用光线柔和的图像。'],
+  ),
+  subject_small: kind(
+    ['The subject of {path} fills only {found} % of it.', 'Crop the picture closer to the subject.'],
+    ['{path} 中主体只占画面的 {found}%。', '请将图像裁剪到主体附近。'],
+  ),
+  picture_few_pixels: kind(
+    ['The subject of {path} is only {found} pixels large.', 'Use a larger picture: {use} pixels or more.'],
+    ['{path} 中主体只有 {found} 像素。', '请使用更大的图像：主体至少 {use} 像素。'],
+  ),
+  background_busy: kind(
+    ['Much is seen behind the subject of {path}.', 'Use a picture with a clean background.'],
+    ['{path} 中主体背后的内容太多。', '请使用背景干净的图像。'],
+  ),
+  scene_cluttered: kind(
+    ['{path} is cluttered; the background may look distorted.', 'Use a clean picture of the place.'],
+    ['{path} 杂乱，背景可能扭曲。', '请使用干净、高质量的场景图像。'],
+  ),
+  picture_styles_mixed: kind(
+    ['{path} looks {found}, the other pictures {others}.', 'Give all pictures one style.'],
+    ['{path} {found}，其余图像{others}。', '请让所有参考图像的视觉风格一致。'],
+  ),
   several_grids: kind(
     ['{count} references seem to be grids of several pictures ({found}).', 'Give one such grid at a time.'],
     ['有 {count} 个参考似乎是多宫格图（{found}）。', '建议单次仅传入一张多宫格图。'],

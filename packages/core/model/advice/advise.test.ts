@@ -411,6 +411,23 @@ describe('advise', () => {
       }
     }
     const untried = Object.keys(adviceTable).filter((code) => !seen.has(code));
-    expect(untried).toEqual(['subject_view_varies', 'scene_image_small']);
+    // Those of measured pictures have their texts looked at in rules/looks.test.ts.
+    const measured = [
+      'picture_blurred',
+      'picture_dark',
+      'picture_bright',
+      'subject_small',
+      'picture_few_pixels',
+      'background_busy',
+      'scene_cluttered',
+      'picture_styles_mixed',
+    ];
+    expect(untried).toEqual(['subject_view_varies', 'scene_image_small', ...measured]);
   });
+});
+
+it('is silent about texts that nobody writes', () => {
+  const long = (times: number) => advise(request('Dolly zoom of {M}. '.repeat(times)), undefined, noFacts).length;
+  expect(long(1000)).toBeGreaterThan(0);
+  expect(long(1500)).toBe(0);
 });

@@ -8,6 +8,14 @@ import { severalActions } from './rules/actions.ts';
 import { avoidPhrases } from './rules/avoid-phrases.ts';
 import { cameraLate, severalCameraMoves } from './rules/camera.ts';
 import { promptLacks, styleNotNamed } from './rules/elements.ts';
+import {
+  backgroundsBusy,
+  pictureStylesMixed,
+  picturesBlurred,
+  picturesIllLit,
+  scenesCluttered,
+  subjectsSmall,
+} from './rules/looks.ts';
 import { mayBeBlocked } from './rules/moderation.ts';
 import { nothingMoves } from './rules/movement.ts';
 import {
@@ -24,6 +32,16 @@ import { shotsWithoutFraming } from './rules/shots.ts';
 import { styleWordsVary } from './rules/style-words.ts';
 import { referencesUntagged, untaggedAllUsed } from './rules/tags.ts';
 import { wordingChanges } from './rules/wording.ts';
+
+/** What was measured of the pictures says, whatever is written about them. */
+const looks: readonly Rule[] = [
+  picturesBlurred,
+  picturesIllLit,
+  subjectsSmall,
+  backgroundsBusy,
+  scenesCluttered,
+  pictureStylesMixed,
+];
 
 /** In the order in which people would mend things: what is said, how, with what, and for how much. */
 const rules: readonly Rule[] = [
@@ -44,6 +62,7 @@ const rules: readonly Rule[] = [
   subjectViewVaries,
   fewAngles,
   sceneImageSmall,
+  ...looks,
   severalGrids,
   referencesUntagged,
   untaggedAllUsed,
@@ -52,14 +71,18 @@ const rules: readonly Rule[] = [
   tryShortFirst,
 ];
 
+/** Nobody writes more for a film of seconds; whoever does is told to write less, and not where it could be better. Ours. */
+const mostAdvised = 20_000;
+
 /**
  * What would make a better film of this request, by the vendors' own troubleshooting and prompt tables. Never refuses. Without a
- * card only what holds for every model is said. Two rows of those tables are left out because nothing that is measured could
- * tell: pictures of mixed styles (a mean colour is no style), and cluttered scenes (only their pixels are known).
+ * card only what holds for every model is said; before a word is written, only what the pictures are like.
  */
 export function advise(request: Request, card: Card | undefined, facts: Facts): Advice[] {
   // An empty prompt is a problem of its own.
-  if (request.shots.every(({ prompt }) => isBlank(prompt))) return [];
+  const unwritten = request.shots.every(({ prompt }) => isBlank(prompt));
+  const texts = request.shots.flatMap(({ prompt }) => prompt.filter((part) => typeof part === 'string'));
+  if (texts.reduce((sum, { length }) => sum + length, 0) > mostAdvised) return [];
   const advised = readAdvised(request, card, facts);
-  return rules.flatMap((rule) => rule(advised));
+  return (unwritten ? looks : rules).flatMap((rule) => rule(advised));
 }

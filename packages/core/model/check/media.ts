@@ -82,8 +82,11 @@ function fitOf(
   return problems.length === 0 || limit === null ? undefined : planFit(facts, limit, exact);
 }
 
-/** The sizes that a frame may have: the one that was asked; unasked, every one that can be named for the film's ratio. */
-function frameSizes(request: Request, card: Card, film: Film | undefined): { width: number; height: number }[] {
+/**
+ * The sizes that a frame may have where the model wants them exact: the one that was asked; unasked, every one that can be named for the film's
+ * ratio.
+ */
+export function frameSizes(request: Request, card: Card, film: Film | undefined): { width: number; height: number }[] {
   if (request.size !== undefined) return [request.size];
   if (film === undefined) return [];
   const named = (card.formats.namedSizes ?? []).filter(({ width, height }) => ratioOf(width, height) === film.ratio);

@@ -68,16 +68,20 @@ function hasMedium(
   return reference.kind !== 'video' && reference.image !== undefined;
 }
 
+/** Longer than any documented limit (OpenAI's 32,000): where a vendor names none, or would cut what is beyond its own. Ours. */
+const mostPrompt = 50_000;
+
 function checkLength(request: Request, card: Card, encoded: string | undefined, found: Findings): void {
   const { most, cut, source } = card.prompt;
   const text = encoded ?? request.shots.map((shot) => showPrompt(shot.prompt, request.references)).join('\n');
   const length = characters(text);
   const path = request.shots.length === 1 ? 'shots[0].prompt' : 'shots';
-  if (most !== null && length > most) {
-    const values = { found: length, model: card.id, limit: most, over: length - most };
-    if (cut === true) found.notes.push(makeNote('prompt_cut', path, values, source));
-    else found.problems.push(problem('prompt_too_long', path, values, source));
-  }
+  const longest = Math.max(mostPrompt, most ?? 0);
+  const limit = cut === true ? longest : (most ?? longest);
+  const valuesOf = (allowed: number) => ({ found: length, model: card.id, limit: allowed, over: length - allowed });
+  if (length > limit)
+    found.problems.push(problem('prompt_too_long', path, valuesOf(limit), limit === most ? source : 'ours'));
+  else if (most !== null && length > most) found.notes.push(makeNote('prompt_cut', path, valuesOf(most), source));
   const negative = characters(request.negativePrompt ?? '');
   const negativeMost = card.prompt.negative ? card.prompt.negativeMost : null;
   if (negativeMost !== null && negative > negativeMost) {

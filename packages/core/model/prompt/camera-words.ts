@@ -1,3 +1,4 @@
+import { countWhile } from './ordered.ts';
 import { blankQuotes } from './quotes.ts';
 
 /** How much of the subject a shot shows. */
@@ -391,9 +392,11 @@ function searchCameraWords(text: string): CameraWords[] {
   found.sort((one, other) => other.to - other.from - (one.to - one.from) || one.from - other.from);
   const kept: CameraWords[] = [];
   for (const one of found) {
-    if (kept.every((other) => one.to <= other.from || one.from >= other.to)) kept.push(one);
+    const place = countWhile(kept, (other) => other.from < one.from);
+    const isFree = (kept[place - 1]?.to ?? 0) <= one.from && one.to <= (kept[place]?.from ?? Number.POSITIVE_INFINITY);
+    if (isFree) kept.splice(place, 0, one);
   }
-  return kept.sort((one, other) => one.from - other.from);
+  return kept;
 }
 
 /** No sentence about the camera is longer, and a hostile text must not make this slow. */

@@ -1,5 +1,6 @@
 import type { Reference, ReferenceId } from '../reference.ts';
 import { cutPrompt, type FlatPrompt, flattenPrompt } from './flat.ts';
+import { countWhile } from './ordered.ts';
 import { type Prompt, plainPrompt } from './prompt.ts';
 import { blankOut, findQuotes, type Quote } from './quotes.ts';
 import { type Somebody, speakerFinder } from './speaker.ts';
@@ -88,9 +89,10 @@ export function readDialogue(prompt: Prompt, references: readonly Reference[]): 
 function read(flat: FlatPrompt, references: readonly Reference[]): Reading {
   const quotes = findQuotes(flat.text);
   const open = blankOut(flat.text, quotes);
-  const namings = findNamings({ text: open, mentions: flat.mentions }, references).filter((naming) =>
-    quotes.every(({ start, end }) => naming.to <= start || naming.from >= end),
-  );
+  const namings = findNamings({ text: open, mentions: flat.mentions }, references).filter((naming) => {
+    const next = quotes[countWhile(quotes, ({ end }) => end <= naming.from)];
+    return next === undefined || naming.to <= next.start;
+  });
   const who = speakerFinder(
     open,
     namings,
@@ -109,8 +111,8 @@ type Attribution = Pick<Said, 'somebody' | 'verb'>;
 function saidBefore({ open, quotes, verbs, who }: Reading, index: number): Attribution | undefined {
   const quote = quotes[index]!;
   const leadStart = quotes[index - 1]?.end ?? 0;
-  for (const { from, to, verb } of verbs.toReversed()) {
-    if (to > quote.start) continue;
+  for (let at = countWhile(verbs, (one) => one.to <= quote.start) - 1; at >= 0; at -= 1) {
+    const { from, to, verb } = verbs[at]!;
     if (from < leadStart || quote.start - to > farthestVerb) return undefined;
     const gap = open.slice(to, quote.start);
     // `Tom (whispering): "…"` is for `namedBefore`.
@@ -152,8 +154,8 @@ function saidAfter({ flat, open, quotes, namings, verbs, who }: Reading, index: 
   const quote = quotes[index]!;
   const next = quotes[index + 1]?.start;
   const limit = Math.min(next ?? open.length, endOfSentence(open, quote.end));
-  const found = verbs.find(({ from }) => from >= quote.end && from < limit);
-  if (found === undefined) return undefined;
+  const found = verbs[countWhile(verbs, ({ from }) => from < quote.end)];
+  if (found === undefined || found.from >= limit) return undefined;
   const between = open.slice(quote.end, found.from);
   const gap = open.slice(found.to, next ?? found.to);
   const chinese = /\p{Script=Han}/u.test(open.slice(found.from, found.to));
@@ -161,8 +163,11 @@ function saidAfter({ flat, open, quotes, namings, verbs, who }: Reading, index: 
     if (chinese) return undefined;
     return { somebody: who.after(found.to, limit) ?? who.of(quote.start), verb: found.verb };
   }
-  const subject = namings.find((one) => one.from >= quote.end && one.from < found.from);
-  const starts = subject !== undefined && /^[\s,，]*(?:the )?$/iu.test(open.slice(quote.end, subject.from));
+  const subject = namings[countWhile(namings, (one) => one.from < quote.end)];
+  const starts =
+    subject !== undefined &&
+    subject.from < found.from &&
+    /^[\s,，]*(?:the )?$/iu.test(open.slice(quote.end, subject.from));
   // The verb belongs to the next quote where it leads to it and this one has ended its sentence.
   const last = flat.text.slice(quote.from, quote.to).trimEnd().at(-1) ?? '';
   if (next !== undefined && limit === next && leadsTo(gap) && (/[:：]\s*$/u.test(gap) || !/[,!?，！？…—-]/u.test(last)))
@@ -191,10 +196,10 @@ function namedBefore({ open, namings, quotes, who }: Reading, quote: Quote): Att
   if (colon === null) return undefined;
   const manner = verbOfManner(colon[1]);
   const end = quote.start - colon[0].length - trailingSpace(lead(open, quote.start - colon[0].length));
-  const naming = namings.find((one) => one.to === end);
+  const naming = namings[countWhile(namings, (one) => one.to < end)];
   // A name may follow right on what somebody else said.
-  const said = quotes.findLast((one) => one.end <= end)?.end ?? 0;
-  if (naming !== undefined) {
+  const said = quotes[countWhile(quotes, (one) => one.end <= end) - 1]?.end ?? 0;
+  if (naming?.to === end) {
     const starts = /(?:^|[.!?。！？\n,，;；]|\s-)\s*$/u.test(lead(open, naming.from));
     if (!starts && open.slice(said, naming.from).trim() !== '') return undefined;
     return { somebody: who.resolve(naming), verb: manner };
@@ -242,7 +247,7 @@ function unquoted({ flat, open, quotes, verbs, who }: Reading): Said[] {
     const before = open.slice(Math.max(0, from - farthestWriting), from);
     if (writingSpeaks.test(before) || isWritingSaying(before, open.slice(from, to))) continue;
     const start = to + colon[0].length;
-    if (quotes.some((quote) => quote.start === start)) continue;
+    if (beginsAt(quotes, start)) continue;
     const end = endOfSentence(open, start);
     lines.push({ somebody: who.of(from), from: start, to: trimmedEnd(open, start, end), verb });
   }
@@ -256,8 +261,9 @@ function unquoted({ flat, open, quotes, verbs, who }: Reading): Said[] {
 function screenplay({ flat, open, quotes, namings, who }: Reading): Said[] {
   const lines: Said[] = [];
   for (const { name, at, manner, from, to } of rowsOf(open)) {
-    if (quotes.some((quote) => quote.start === from)) continue;
-    const naming = namings.find((one) => one.from === at && one.to === at + name.length && !one.pronoun);
+    if (beginsAt(quotes, from)) continue;
+    const there = namings[countWhile(namings, (one) => one.from < at)];
+    const naming = there?.from === at && there.to === at + name.length && !there.pronoun ? there : undefined;
     const capitals = /^\p{Lu}[\p{Lu}\p{N} .'’-]*[\p{Lu}\p{N}]$/u.test(name) && !/\d/.test(name);
     const narrated = new RegExp(`^${narrator.source}$`, 'iu').test(name);
     if (
@@ -270,6 +276,10 @@ function screenplay({ flat, open, quotes, namings, who }: Reading): Said[] {
     lines.push({ somebody, from, to, verb: verbOfManner(manner) });
   }
   return lines;
+}
+
+function beginsAt(quotes: readonly Quote[], place: number): boolean {
+  return quotes[countWhile(quotes, ({ start }) => start < place)]?.start === place;
 }
 
 interface Row {

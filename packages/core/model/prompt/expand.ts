@@ -47,23 +47,36 @@ export function expandPrompt(prompt: Prompt, references: readonly Reference[], o
   // A picture of a place is the place, whether or not the words speak of it.
   if (references.some(({ kind }) => kind !== 'subject')) has.add('place');
   const added: string[] = [];
-  const spoken = spokenIn(prompt, references);
   let result = prompt;
   for (const { element, words, first } of fillings) {
     if (has.has(element)) continue;
     const sentence = words[language];
-    const onSameLine = first
-      ? tidyPrompt([sentence + gap(language), ...result])
-      : appendSentence(result, sentence, language);
-    const onOwnLine = first ? tidyPrompt([`${sentence}\n`, ...result]) : tidyPrompt([...result, `\n${sentence}`]);
-    // A line of a screenplay goes on to the end of its line: what is added must not become part of it.
-    const longer = [onSameLine, onOwnLine].find((one) => spokenIn(one, references) === spoken);
+    const longer = addSentence(result, references, sentence, { first: first === true, language });
     if (longer === undefined) continue;
     if (options.most !== undefined && promptCharacters(longer, references) > options.most) continue;
     result = longer;
     added.push(sentence);
   }
   return { prompt: result, added };
+}
+
+/**
+ * The prompt with a sentence before or after it, everything that is said in it as it was; undefined where it would become part of what
+ * somebody says.
+ */
+export function addSentence(
+  prompt: Prompt,
+  references: readonly Reference[],
+  sentence: string,
+  { first, language }: { readonly first: boolean; readonly language: Language },
+): Prompt | undefined {
+  const spoken = spokenIn(prompt, references);
+  const onSameLine = first
+    ? tidyPrompt([sentence + gap(language), ...prompt])
+    : appendSentence(prompt, sentence, language);
+  const onOwnLine = first ? tidyPrompt([`${sentence}\n`, ...prompt]) : tidyPrompt([...prompt, `\n${sentence}`]);
+  // A line of a screenplay goes on to the end of its line: what is added must not become part of it.
+  return [onSameLine, onOwnLine].find((one) => spokenIn(one, references) === spoken);
 }
 
 /** The prompt with a sentence after it, and a full stop between the two where there is none. */

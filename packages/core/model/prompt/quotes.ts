@@ -1,3 +1,5 @@
+import { countWhile } from './ordered.ts';
+
 /** Something in quotation marks. Positions are UTF-16 units: the marks are at `start` and just before `end`. */
 export interface Quote {
   readonly start: number;
@@ -54,13 +56,7 @@ function findMarks(text: string): Marks {
 
 /** The first of these positions after `at` and before `limit`. */
 function firstBetween(positions: readonly number[], at: number, limit: number): number | undefined {
-  let [low, high] = [0, positions.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (positions[middle]! > at) high = middle;
-    else low = middle + 1;
-  }
-  const found = positions[low];
+  const found = positions[countWhile(positions, (position) => position <= at)];
   return found !== undefined && found < limit ? found : undefined;
 }
 

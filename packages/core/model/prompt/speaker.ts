@@ -1,4 +1,5 @@
 import { findCameraWords } from './camera-words.ts';
+import { countWhile } from './ordered.ts';
 import type { Naming } from './subjects.ts';
 
 /** Whoever a sentence is about: a reference, or only the words that name it. */
@@ -50,21 +51,25 @@ function clausesOf(text: string, from: number, to: number): Clause[] {
 
 /**
  * Finds who does something in a text. `text` has its quotes blanked, `namings` are those outside of quotes, `quoteEnds` say
- * where quotes were. Positions are UTF-16 units.
+ * where quotes were. All of them stand in order, without overlaps. Positions are UTF-16 units.
  */
 export function speakerFinder(text: string, namings: readonly Naming[], quoteEnds: readonly number[]) {
-  const within = (from: number, to: number) => namings.filter((one) => one.from >= from && one.to <= to);
+  const named = namings.filter(({ pronoun }) => !pronoun);
+  const within = (from: number, to: number) =>
+    namings
+      .slice(
+        countWhile(namings, (one) => one.from < from),
+        countWhile(namings, (one) => one.from < to),
+      )
+      .filter((one) => one.to <= to);
   const camera = findCameraWords(text);
   const sentenceEnds = [...text.matchAll(sentenceEnd)].map((match) => match.index + match[0].length);
   const everyClause = clausesOf(text, 0, text.length);
 
   /** Where the sentence that holds `at` starts. A quote ends whatever was said before it. */
   function sentenceStart(at: number): number {
-    return Math.max(
-      quoteEnds.findLast((end) => end <= at) ?? 0,
-      sentenceEnds.findLast((end) => end <= at) ?? 0,
-      at - farthestCharacters,
-    );
+    const lastOf = (ends: readonly number[]) => ends[countWhile(ends, (end) => end <= at) - 1] ?? 0;
+    return Math.max(lastOf(quoteEnds), lastOf(sentenceEnds), at - farthestCharacters);
   }
 
   function atStartOf(clause: Clause): Naming | undefined {
@@ -75,7 +80,8 @@ export function speakerFinder(text: string, namings: readonly Naming[], quoteEnd
   function wordsAtStartOf(clause: Clause): Somebody | undefined {
     const words = text.slice(clause.from, clause.to).replace(/^[\s"”'’\d.．、]+/, '');
     const start = clause.to - words.length;
-    if (cameraWord.test(words) || camera.some(({ from, to }) => from <= start && to > start)) return undefined;
+    const nearest = camera[countWhile(camera, ({ from }) => from <= start) - 1];
+    if (cameraWord.test(words) || (nearest !== undefined && nearest.to > start)) return undefined;
     const chinese = chinesePerson.exec(words);
     if (chinese !== null) return { reference: undefined, name: chinese[0] };
     const name = nounAtStart(words);
@@ -84,7 +90,7 @@ export function speakerFinder(text: string, namings: readonly Naming[], quoteEnd
 
   /** Whom "she" at this place means: the subject of the last clause that has one, or whom the camera was just showing. */
   function before(at: number): Somebody | undefined {
-    const last = everyClause.findLastIndex(({ from }) => from <= at);
+    const last = countWhile(everyClause, ({ from }) => from <= at) - 1;
     const clauses = [
       ...everyClause.slice(Math.max(0, last - farthestClauses), last),
       { from: everyClause[last]!.from, to: at },
@@ -94,12 +100,12 @@ export function speakerFinder(text: string, namings: readonly Naming[], quoteEnd
       if (subject !== undefined && !subject.pronoun) return somebody(subject);
       if (subject !== undefined) continue;
       const shown = within(clause.from, clause.to).findLast((one) => !one.pronoun);
-      const directed = camera.some(({ from, to }) => from >= clause.from && to <= clause.to);
-      if (shown !== undefined && directed) return somebody(shown);
+      const directing = camera[countWhile(camera, ({ from }) => from < clause.from)];
+      if (shown !== undefined && directing !== undefined && directing.to <= clause.to) return somebody(shown);
       const words = wordsAtStartOf(clause);
       if (words !== undefined) return words;
     }
-    const nearest = namings.findLast((one) => !one.pronoun && one.to <= at);
+    const nearest = named[countWhile(named, (one) => one.to <= at) - 1];
     return nearest === undefined ? undefined : somebody(nearest);
   }
 

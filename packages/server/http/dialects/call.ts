@@ -109,8 +109,14 @@ export function refuseWith(
   problems: readonly Problem[],
   asked?: FilmRequest,
 ): TextAnswer {
-  const refused = textOf(dialect.refusal.encode(problems, context, asked));
+  const refused = withAllowed(textOf(dialect.refusal.encode(problems, context, asked)), problems);
   const retryable = problems[0] !== undefined && problemKind(problems[0].code).retryable;
   if (!retryable || 'retry-after' in refused.headers) return refused;
   return { ...refused, headers: { 'retry-after': '1', ...refused.headers } };
+}
+
+/** Whatever the vendor's words for a wrong method are: the header that says which are right. */
+function withAllowed(refused: TextAnswer, [first]: readonly Problem[]): TextAnswer {
+  if (first?.code !== 'method_unknown') return refused;
+  return { ...refused, headers: { allow: [first.values.limit ?? []].flat().join(', '), ...refused.headers } };
 }

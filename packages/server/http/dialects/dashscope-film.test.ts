@@ -169,7 +169,12 @@ describe('by the clock of the stand-in', () => {
     const url = json.output.video_url;
     await advance(23 * 3600);
     expect((await get(`/tasks/${task}`)).json.output.task_status).toBe('SUCCEEDED');
-    expect((await ask(url)).status).toBe(200);
+    const late = await ask(url);
+    expect(late.status).toBe(200);
+    // No cache has it for longer than the address.
+    const kept = Number(/^private, max-age=(\d+), immutable$/.exec(late.headers.get('cache-control')!)?.[1]);
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThanOrEqual(3600);
     await advance(3600);
     expect((await get(`/tasks/${task}`)).json.output).toEqual({ task_id: task, task_status: 'UNKNOWN' });
     const gone = await ask(url);

@@ -3,7 +3,7 @@ import { storeStills } from '../../generations/stills.ts';
 import { cutOf } from '../cut.ts';
 import type { Deeds, DialectCall } from './call.ts';
 import { tell } from './call.ts';
-import { findShown, isStorable, viewOf } from './view.ts';
+import { findShown, isStorable, secondsLeft, viewOf } from './view.ts';
 
 /** What asks for generations that are there. */
 export const look: Pick<Deeds, 'look' | 'list' | 'cancel' | 'delete' | 'content'> = {
@@ -92,7 +92,8 @@ export const look: Pick<Deeds, 'look' | 'list' | 'cancel' | 'delete' | 'content'
       if (stored === undefined) throw new Refusal(problem('film_unknown', 'variant', values));
       const handle = `still:${stored.sha256}`;
       const mediaType = 'image/webp';
-      const still = { ...stored, mediaType, fileName: `${variant}.webp` };
+      const left = secondsLeft(generation, call.clock);
+      const still = { ...stored, mediaType, fileName: `${variant}.webp`, secondsLeft: left };
       return await tell(call, { bytes: handle, mediaType }, { generation, contents: new Map([[handle, still]]) });
     }
     return await tell(call, { bytes: film.handle!, mediaType: 'video/mp4' }, { generation, contents });

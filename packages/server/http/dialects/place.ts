@@ -11,9 +11,11 @@ export interface Place {
 
 /**
  * The stand-in that an address belongs to: everything below the first word of a base ("/dashscope/...") is answered in that vendor's clothes,
- * so that whoever has set a wrong base learns it from a client that only reads those.
+ * so that whoever has set a wrong base learns it from a client that only reads those. Several slashes are one, as for the servers that vendors'
+ * APIs stand behind: a base that ends with a slash makes two of clients that write their own.
  */
-export function placeOf(pathname: string): Place | undefined {
+export function placeOf(asked: string): Place | undefined {
+  const pathname = asked.replace(/\/{2,}/g, '/');
   let found: Place | undefined;
   for (const dialect of dialects)
     for (const base of dialect.bases) {

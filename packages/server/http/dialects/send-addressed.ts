@@ -27,8 +27,9 @@ export async function sendAddressed(visit: Visit, parts: Parts): Promise<Respons
     return refuse(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
   if (!asked.genuine)
     return refuse(403, 'SignatureDoesNotMatch', 'The request signature does not match the signature of this address.');
-  if (asked.expiresAt !== undefined && (await parts.clock.read()).now >= asked.expiresAt)
-    return refuse(403, 'AccessDenied', 'Request has expired.');
+  const secondsLeft =
+    asked.expiresAt === undefined ? undefined : (asked.expiresAt - (await parts.clock.read()).now) / 1000;
+  if (secondsLeft !== undefined && secondsLeft <= 0) return refuse(403, 'AccessDenied', 'Request has expired.');
   const found = await find(asked.of, parts);
   if (found === undefined) return refuse(404, 'NoSuchKey', 'The specified key does not exist.');
   const spoilt = await spoil(request, asked.of, parts).catch((error: unknown) => {
@@ -39,7 +40,7 @@ export async function sendAddressed(visit: Visit, parts: Parts): Promise<Respons
   if (spoilt === 'expired_url') return refuse(403, 'AccessDenied', 'Request has expired.');
   const fileName = url.pathname.split('/').slice(-2).join('-');
   const download = url.searchParams.has('download');
-  const answer = await sendFilm(request, parts.files, { ...found, fileName }, download, spoilt).catch(
+  const answer = await sendFilm(request, parts.files, { ...found, fileName, secondsLeft }, download, spoilt).catch(
     (error: unknown) => {
       if (error instanceof Refusal) return refuse(416, 'InvalidRange', 'The requested range cannot be satisfied.');
       throw error;

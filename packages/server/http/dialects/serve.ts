@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { findCard } from '@refreel/core/catalog';
 import { type CodecContext, type FormPart, findExchange } from '@refreel/core/dialects';
-import { type Problem, problem, Refusal } from '@refreel/core/model';
+import { type Request as FilmRequest, type Problem, problem, Refusal } from '@refreel/core/model';
 import type { Caller } from '../../generations/service.ts';
 import type { ClockReading } from '../../sandbox/clock.ts';
 import type { FaultTaker } from '../../store/index.ts';
@@ -37,6 +37,8 @@ export interface Visit {
   readonly base: string;
   /** Of what answers it, as its table writes it; set once that is known. */
   route?: string | undefined;
+  /** What problems speak of, once it was read. */
+  asked?: FilmRequest | undefined;
 }
 
 /**
@@ -62,7 +64,7 @@ async function answer(visit: Visit, place: Place, parts: Parts, admission: Admis
     if (base === undefined) throw new Refusal(problem('route_unknown', '', { found: shownOf(visit) }));
     response = await serve(visit, { ...place, base }, context, clock, entered.keyless, parts, admission);
   } catch (error) {
-    const refuse = (problems: readonly Problem[]) => refuseWith({ dialect, context }, problems);
+    const refuse = (problems: readonly Problem[]) => refuseWith({ dialect, context }, problems, visit.asked);
     if (error instanceof FaultShown) response = showFault(error.fault, refuse);
     else {
       const { problems, fault } = problemsOfError(error, requestId);
@@ -116,6 +118,7 @@ async function serve(
   const ask = { ...head, body: await readAskBody(request, limits, keepFile) };
   const read = exchange.ask.decode(ask, found.parts, context);
   if (!read.ok) throw new Refusal(...read.problems);
+  if ('request' in read.value) visit.asked = read.value.request;
   // A form without a file was asked for nothing yet.
   if (caller === undefined) throw new Refusal(problem('key_missing', ''));
   const call = {

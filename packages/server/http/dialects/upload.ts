@@ -113,7 +113,8 @@ function refusalOf(
 ): Problem | undefined {
   if (takes === undefined) return undefined;
   if (!takes.types.includes(mediaType)) {
-    const values = { found: mediaType, model: '', limit: [...takes.types] };
+    const model = { en: 'an upload', zh: '上传接口' };
+    const values = { found: mediaType, model, limit: [...takes.types] };
     return problem('media_type', 'file', values);
   }
   if (bytes <= takes.mostBytes) return undefined;

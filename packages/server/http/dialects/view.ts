@@ -4,7 +4,7 @@ import type { VideoFacts } from '@refreel/core/model';
 import { regionOf } from '../../generations/quoted.ts';
 import type { ClockReading } from '../../sandbox/clock.ts';
 import { startOf } from '../../sandbox/paced.ts';
-import type { StoredFilm, WholeGeneration } from '../../store/index.ts';
+import { lastAttempts, type StoredFilm, type WholeGeneration } from '../../store/index.ts';
 import type { Content } from '../content.ts';
 import { signAddress } from './address.ts';
 import type { DialectCall } from './call.ts';
@@ -46,7 +46,7 @@ export async function viewOf(call: Looking, generation: WholeGeneration): Promis
   const films = generation.films.map((stored): FilmView => {
     const { seconds, width, height } = stored.facts as unknown as VideoFacts;
     const handle = `film:${generation.id}/${stored.index}`;
-    contents.set(handle, contentOf(generation, stored));
+    contents.set(handle, contentOf(generation, stored, clock));
     const of = {
       kind: 'films',
       workspace: caller.workspace,
@@ -71,7 +71,10 @@ export async function viewOf(call: Looking, generation: WholeGeneration): Promis
     expiresAt,
     progress: progressOf(generation),
     films,
-    problem: generation.state === 'failed' ? generation.attempts.flatMap(({ problems }) => problems)[0] : undefined,
+    problem:
+      generation.state === 'failed'
+        ? lastAttempts(generation.attempts).flatMap(({ problems }) => problems)[0]
+        : undefined,
     inputSeconds,
     remixOf: source?.dialect === dialect.id ? source.publicId : undefined,
   };
@@ -84,13 +87,21 @@ export function expiryOf({ model, finishedAt }: WholeGeneration, clock: ClockRea
   return seconds === null || finishedAt === null ? undefined : clock.shown(finishedAt) + seconds * 1000;
 }
 
-function contentOf({ publicId }: WholeGeneration, { sha256, mediaType, bytes, index }: StoredFilm): Content {
-  return { sha256, mediaType, bytes, fileName: `${publicId.replace(/[^\w.-]/g, '_')}-${index}.mp4` };
+function contentOf(generation: WholeGeneration, film: StoredFilm, clock: ClockReading): Content {
+  const { sha256, mediaType, bytes, index } = film;
+  const fileName = `${generation.publicId.replace(/[^\w.-]/g, '_')}-${index}.mp4`;
+  return { sha256, mediaType, bytes, fileName, secondsLeft: secondsLeft(generation, clock) };
+}
+
+/** How long its films can still be had. */
+export function secondsLeft(generation: WholeGeneration, clock: ClockReading): number | undefined {
+  const expiresAt = expiryOf(generation, clock);
+  return expiresAt === undefined ? undefined : (expiresAt - clock.now) / 1000;
 }
 
 function progressOf({ attempts, state }: WholeGeneration): number | undefined {
   if (state === 'done') return 1;
-  const shares = attempts.map(({ progress, state: own }) =>
+  const shares = lastAttempts(attempts).map(({ progress, state: own }) =>
     own === 'done' ? 1 : ((progress ?? {}) as { share?: number }).share,
   );
   if (shares.every((share) => share === undefined)) return undefined;

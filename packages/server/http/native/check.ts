@@ -2,18 +2,19 @@ import type { Review } from '@refreel/core/authoring';
 import { Refusal } from '@refreel/core/model';
 import { z } from 'zod';
 import { json, noteHeader, showNote, showProblem } from '../answer.ts';
+import { unmarked } from '../faulty-create.ts';
 import type { Parts } from '../parts.ts';
 import { type AuthoredBody, authoredBody, type Call, type Route, route } from '../route.ts';
 import { lossReportShape, modelsAsked, showReport } from './loss-reports.ts';
-import { ShownNote, ShownProblem, Words } from './shapes.ts';
+import { Amount, ShownNote, ShownProblem, Words } from './shapes.ts';
 
 const query = z.strictObject({ region: z.string().min(1).max(40).optional() });
 const checkQuery = query.extend({ models: modelsAsked.optional() });
 const Notes = z.array(ShownNote);
 const Quote = z.object({
   lines: z.array(z.looseObject({ label: Words, seconds: z.number() })),
-  total: z.object({ micros: z.int(), currency: z.string() }).nullable(),
-  cap: z.object({ micros: z.int(), currency: z.string() }).nullable(),
+  total: Amount.nullable(),
+  cap: Amount.nullable(),
   binding: z.boolean(),
   currency: z.string().nullable(),
   source: z.string().nullable(),
@@ -95,24 +96,27 @@ export const checkRoutes: readonly Route[] = [
     access: 'caller',
     owned: false,
     group: 'Before it is made',
-    summary: 'What a request will cost, line by line, and until when that holds',
+    summary:
+      'What a request will cost, line by line, and until when that holds; a generation that names it costs no more',
     query,
     body: authoredBody,
     answers: {
       200: {
         says: 'The quote; an unknown price is null, never 0',
-        schema: Quote.extend({ model: z.string(), expiresAt: z.iso.datetime() }),
+        schema: Quote.extend({ id: z.string(), model: z.string(), expiresAt: z.iso.datetime() }),
       },
     },
     async answer(call, parts) {
       const { body: authored } = call;
-      const review = await look(call, parts, authored, call.query.region);
-      const problems = [...authored.problems, ...review.problems];
-      if (problems.length > 0) throw new Refusal(...problems);
-      const { quote, taken } = review;
-      if (quote === undefined) throw new Error('a request without a problem has no quote');
-      const expiresAt = new Date(Date.now() + quote.validSeconds * 1000);
-      return json(200, { model: taken.model, ...showQuote(quote, call), expiresAt }, noteHeader(review.notes));
+      if (authored.problems.length > 0) {
+        const review = await look(call, parts, authored, call.query.region);
+        throw new Refusal(...authored.problems, ...review.problems);
+      }
+      const { request } = unmarked(authored.request, parts);
+      const quoted = await parts.generations.quote(call.caller, request, call.query.region);
+      if (!quoted.ok) throw new Refusal(...quoted.problems);
+      const { id, model, quote, notes, expiresAt } = quoted.value;
+      return json(200, { id, model, ...showQuote(quote, call), expiresAt }, noteHeader(notes));
     },
   }),
   route({

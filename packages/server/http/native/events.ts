@@ -1,6 +1,5 @@
-import { type State, stateTable } from '@refreel/core/model';
 import { z } from 'zod';
-import { eventsSince, type StoredEvent } from '../../store/index.ts';
+import type { StoredEvent } from '../../store/index.ts';
 import { eventStream, type ServerEvent } from '../event-stream.ts';
 import type { Parts } from '../parts.ts';
 import { type Call, type Route, route } from '../route.ts';
@@ -30,7 +29,7 @@ export const eventRoutes: readonly Route[] = [
     answer(call, parts) {
       // Asked for before the answer begins: whatever happens after its first byte is in it.
       return streamOf(parts, (signal) =>
-        writeEvents(parts.generations.events(call.caller, lastSeen(call, call.query.after), signal)),
+        writeEvents(parts.generations.events(call.caller, { after: lastSeen(call, call.query.after) }, signal)),
       );
     },
   }),
@@ -41,50 +40,15 @@ export const eventRoutes: readonly Route[] = [
     summary: 'What happened to one generation and what happens yet, until it has ended',
     answers: { 200: stream, 404: { says: 'No such generation' } },
     async answer(call, parts) {
-      const { id } = await findOwn(call, parts);
-      return streamOf(parts, (signal) => eventsOf(call, parts, id, lastSeen(call, call.query.after) ?? 0, signal));
+      const { id: generationId } = await findOwn(call, parts);
+      const which = { generationId, after: lastSeen(call, call.query.after) ?? 0 };
+      return streamOf(parts, (signal) => writeEvents(parts.generations.events(call.caller, which, signal)));
     },
   }),
 ];
 
 function streamOf(parts: Parts, events: (signal: AbortSignal) => AsyncIterable<ServerEvent>): Response {
   return eventStream(events, { heartbeatSeconds: parts.limits.heartbeatSeconds, stopping: parts.stopping });
-}
-
-async function* eventsOf(
-  { caller }: Call,
-  { database: { connection }, generations }: Parts,
-  generationId: string,
-  since: number,
-  signal: AbortSignal,
-): AsyncGenerator<ServerEvent> {
-  let last = since;
-  for (let more = true; more && !signal.aborted; ) {
-    const past = await eventsSince(connection, caller.workspace, last, { generationId });
-    more = past.length > 0;
-    for (const event of past) {
-      last = event.id;
-      yield writeEvent(event);
-      if (isEnd(event)) return;
-    }
-  }
-  // Whoever resumes after the end has nothing to wait for.
-  const now = await generations.find(caller, { id: generationId });
-  if (now === undefined || signal.aborted) return;
-  const ended = stateTable[now.state].terminal;
-  if (ended && (await eventsSince(connection, caller.workspace, last, { generationId })).length === 0) return;
-  for await (const event of generations.events(caller, last, signal)) {
-    if (event.generationId !== generationId || event.id <= last) continue;
-    last = event.id;
-    yield writeEvent(event);
-    if (isEnd(event)) return;
-  }
-}
-
-function isEnd({ kind, data }: StoredEvent): boolean {
-  if (kind !== 'generation.state' || typeof data !== 'object' || data === null || !('state' in data)) return false;
-  const state = data.state as State;
-  return Object.hasOwn(stateTable, state) && stateTable[state].terminal;
 }
 
 async function* writeEvents(events: AsyncIterable<StoredEvent>): AsyncGenerator<ServerEvent> {

@@ -7,11 +7,21 @@ import { filmFault, showInstead } from '../asked-faults.ts';
 import { type FaultyCreate, faultyCreate, unmarked, unmarkedPrompt } from '../faulty-create.ts';
 import type { Parts } from '../parts.ts';
 import { repeatKey, textOncePerKey } from '../repeat.ts';
-import { authoredBody, type Call, type ReadCall, type Route, route } from '../route.ts';
+import { authoredBodyWith, type Call, type ReadCall, type Route, route } from '../route.ts';
 import { sendFilm } from '../send-film.ts';
 import { daysOfKey, type OnceOptions, type Submit, submitOnce } from '../submit-once.ts';
-import { CancelAnswer, flag, GenerationAnswer, instant, pageOf, pageQuery, wholeNumber } from './shapes.ts';
-import { generationHeaders, writeGeneration } from './write-generation.ts';
+import {
+  AssetAnswer,
+  CancelAnswer,
+  DeletedAnswer,
+  flag,
+  GenerationAnswer,
+  instant,
+  pageOf,
+  pageQuery,
+  wholeNumber,
+} from './shapes.ts';
+import { generationHeaders, writeAsset, writeGeneration } from './write-generation.ts';
 
 const mostWaitSeconds = 120;
 const common = { access: 'caller', group: 'Generations' } as const;
@@ -48,6 +58,9 @@ const StateList = z
   .transform((text) => text.split(','))
   .pipe(z.array(z.enum(states)));
 
+/** What `POST /v1/quotes` told: the film costs no more than that. */
+const QuoteId = z.string().min(1).max(100);
+
 /** A request's life. */
 export const generationRoutes: readonly Route[] = [
   route({
@@ -58,10 +71,10 @@ export const generationRoutes: readonly Route[] = [
     summary: 'Have a film made',
     query: accepting,
     headers: repeatable,
-    body: authoredBody,
-    answers: accepted,
+    body: authoredBodyWith(z.object({ quote: QuoteId.optional() })),
+    answers: { ...accepted, 402: { says: 'A budget has not enough left' } },
     answer(call, parts) {
-      const { request, problems, notes } = call.body;
+      const { request, problems, notes, beside } = call.body;
       if (problems.length > 0) throw new Refusal(...problems);
       const asked = unmarked(request, parts);
       return accept(call, parts, asked.faults, call.query.wait, async (spoil, publicId, idempotencyKey) => {
@@ -73,6 +86,7 @@ export const generationRoutes: readonly Route[] = [
           dialect: 'native',
           echo: {},
           region: call.query.region,
+          quote: beside.quote,
           idempotencyKey,
           publicId,
         });
@@ -90,6 +104,8 @@ export const generationRoutes: readonly Route[] = [
       state: StateList.optional(),
       model: z.string().max(200).optional(),
       dialect: z.string().max(40).optional(),
+      starred: flag.optional(),
+      text: z.string().trim().min(1).max(200).optional(),
       from: instant.optional(),
       until: instant.optional(),
     }),
@@ -114,6 +130,83 @@ export const generationRoutes: readonly Route[] = [
       const found = await findOwn(call, parts);
       await showInstead(call.request, parts, { askedFor: 'look', dialect: 'native', model: found.model });
       return json(200, writeGeneration(found, call), generationHeaders(found));
+    },
+  }),
+  route({
+    ...common,
+    method: 'PATCH',
+    path: '/v1/generations/{id}',
+    owned: true,
+    summary: 'Give it a star, by which it is found again, or take it away',
+    body: { schema: z.strictObject({ starred: z.boolean() }) },
+    answers: { 200: { says: 'As it is now', schema: GenerationAnswer }, 404: unknown },
+    async answer(call, { generations }) {
+      const changed = await generations.star(call.caller, call.path.id!, call.body.starred);
+      if (changed === undefined) throw new Refusal(unknownGeneration(call.path.id!));
+      return json(200, writeGeneration(changed, call), generationHeaders(changed));
+    },
+  }),
+  route({
+    ...common,
+    method: 'DELETE',
+    path: '/v1/generations/{id}',
+    owned: true,
+    summary: 'Delete one that has ended, with its films; it can be restored for 30 days',
+    answers: {
+      200: { says: 'Deleted; until when it can be restored', schema: DeletedAnswer },
+      404: unknown,
+      409: { says: 'It has not ended: cancel it first' },
+    },
+    async answer({ caller, path }, { generations }) {
+      const id = path.id!;
+      const hidden = await generations.hide(caller, id);
+      if (hidden === undefined) throw new Refusal(unknownGeneration(id));
+      if (hidden === 'unfinished') throw new Refusal(problem('generation_unfinished', 'id', { found: id }));
+      return json(200, { id, ...hidden });
+    },
+  }),
+  route({
+    ...common,
+    method: 'POST',
+    path: '/v1/generations/{id}/undelete',
+    owned: true,
+    summary: 'Take back that it was deleted: it is there again with its films',
+    body: { schema: z.strictObject({}), optional: true },
+    answers: { 200: { says: 'As it is now', schema: GenerationAnswer }, 404: { says: 'No such generation any more' } },
+    async answer(call, parts) {
+      const restored = await parts.generations.restore(call.caller, call.path.id!);
+      // Whoever asks twice finds what the first asking brought back.
+      const found = restored ?? (await findOwn(call, parts));
+      return json(200, writeGeneration(found, call), generationHeaders(found));
+    },
+  }),
+  route({
+    ...common,
+    method: 'POST',
+    path: '/v1/generations/{id}/stills',
+    owned: true,
+    summary: 'Keep a picture of a film as an asset: the last one, or what shows at a second',
+    body: {
+      schema: z.strictObject({
+        /** 0-based. */
+        film: z.int().min(0).max(1000).optional(),
+        /** Seconds from its beginning; left out, the last picture. */
+        at: z.number().min(0).max(100_000).optional(),
+      }),
+      optional: true,
+    },
+    answers: {
+      201: { says: 'Stored and measured, as PNG in the size of the film', schema: AssetAnswer },
+      404: { says: 'No such generation, or it has no such film (yet)' },
+    },
+    async answer(call, parts) {
+      const { id, state, films } = await findOwn(call, parts);
+      const { film: index = 0, at } = call.body ?? {};
+      const kept = await parts.generations.still(call.caller, { generationId: id, index }, at);
+      if (kept === undefined)
+        throw new Refusal(problem('film_unknown', 'film', { id, state, found: index, limit: films.length }));
+      if (!kept.ok) throw new Refusal(...kept.problems);
+      return json(201, writeAsset(kept.value, call.base));
     },
   }),
   route({

@@ -4,9 +4,8 @@ import { type LedgerLine, ledgerPage, ledgerTotals } from '../../sandbox/ledger.
 import { json } from '../answer.ts';
 import type { Parts } from '../parts.ts';
 import { type Route, route } from '../route.ts';
-import { instant, pageQuery, Words } from './shapes.ts';
+import { Amount, instant, pageQuery, Words } from './shapes.ts';
 
-const Amount = z.object({ micros: z.int(), currency: z.string() });
 const reasons = [
   'made',
   'made_in_part',

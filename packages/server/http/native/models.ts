@@ -29,7 +29,8 @@ export const modelRoutes: readonly Route[] = [
     summary: 'The models, each with everything that is known about it',
     query,
     answers: { 200: { says: 'Cards, in the order of the catalog', schema: z.object({ items: z.array(Card) }) } },
-    answer({ query: { input, ...wish } }, { cards: own = [] }) {
+    answer({ query: { input, ...wish } }, { cards: ownCards }) {
+      const own = ownCards?.() ?? [];
       const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
       const all = [...own, ...cards.filter(({ id }) => own.every((one) => one.id !== id))];
       return json(200, { items: filterCards({ ...given, ...(input !== undefined && { inputs: [input] }) }, all) });
@@ -46,7 +47,8 @@ export const modelRoutes: readonly Route[] = [
       200: { says: 'Its card', schema: Card },
       404: { says: 'No such model; the remedy names the closest one' },
     },
-    answer({ path }, { cards: own = [] }) {
+    answer({ path }, { cards: ownCards }) {
+      const own = ownCards?.() ?? [];
       const card = findCard(path.id!, own);
       if (card === undefined) throw new Refusal(unknownModel(path.id!.slice(0, 200), own));
       return json(200, card);

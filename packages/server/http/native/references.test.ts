@@ -65,6 +65,36 @@ describe('a saved reference', () => {
     ]);
   });
 
+  test('is called otherwise, and what was made with it keeps its name', async () => {
+    const { json } = await save({ name: 'blue', image: cat });
+    await save({ name: 'green', image: cat });
+    const change = (body: object) => server.ask(`/v1/references/${json.id}`, { method: 'PATCH', key, json: body });
+    const used = await server.ask('/v1/generations', {
+      key,
+      json: { ...smallRequest, prompt: '@blue sleeps.', references: [{ saved: 'blue' }] },
+    });
+    const renamed = await change({ name: 'azure', description: 'By the sea.' });
+    expect([renamed.status, renamed.json]).toEqual([
+      200,
+      { ...json, name: 'azure', description: 'By the sea.', uses: { count: 1, newest: [used.json.id] } },
+    ]);
+    expect((await change({ description: null })).json).toMatchObject({ name: 'azure', description: null });
+    const taken = await change({ name: 'green' });
+    expect([taken.status, taken.json.error.code]).toEqual([409, 'reference_name_taken']);
+    for (const name of ['a b', `ref_${'0'.repeat(26)}`, ''])
+      expect([(await change({ name })).status, (await change({ name })).json.error.path]).toEqual([400, 'name']);
+    const strange = await server.ask(`/v1/references/${json.id}`, {
+      method: 'PATCH',
+      key: strangersKey,
+      json: { name: 'mine' },
+    });
+    expect(strange.status).toBe(404);
+    expect((await get(`/v1/references/${json.id}`)).json.name).toBe('azure');
+    expect((await get(`/v1/generations/${used.json.id}`)).json.request.references[0].name).toBe('blue');
+    const listed = (await get('/v1/references')).json.items.find(({ id }: { id: string }) => id === json.id);
+    expect(listed.uses.count).toBe(1);
+  });
+
   test('is the same when its request is sent again, and its name is its own', async () => {
     const headers = { 'idempotency-key': 'one' };
     const [first, again] = [

@@ -3,14 +3,14 @@ import { mediaOf, Name, type Problem, problem, type Reference, Refusal, referenc
 import { z } from 'zod';
 import { assetHash } from '../../generations/asset-hash.ts';
 import {
+  changeReference,
   findReferences,
   listReferences,
-  type ReferenceUses,
   removeReference,
   type SavedReference,
   savedReferenceId,
   saveReference,
-  usesOfReference,
+  usesOfReferences,
 } from '../../store/index.ts';
 import { json, jsonText } from '../answer.ts';
 import type { Parts } from '../parts.ts';
@@ -22,10 +22,12 @@ const mostAngles = 20;
 const mostUsesShown = 10;
 const { id: _, saved: __, name: ___, angles, ...media } = AuthoredReference.shape;
 
+const Description = z.string().trim().min(1).max(2000);
+
 /** A reference as requests write it, and what people are told of it. */
 const NewReference = z.strictObject({
   name: Name,
-  description: z.string().trim().min(1).max(2000).optional(),
+  description: Description.optional(),
   ...media,
   angles: angles.unwrap().max(mostAngles).optional(),
 });
@@ -43,8 +45,6 @@ const ReferenceAnswer = z.object({
   keepSound: z.boolean().optional(),
   voice: z.string().optional(),
   createdAt: z.iso.datetime(),
-});
-const WithUses = ReferenceAnswer.extend({
   /** Generations that were accepted with it: how many, and the newest ones. */
   uses: z.object({ count: z.int(), newest: z.array(z.string()) }),
 });
@@ -62,7 +62,7 @@ export const referenceRoutes: readonly Route[] = [
     headers: { 'Idempotency-Key': 'The same request again has the same answer, for a day' },
     body: { schema: NewReference },
     answers: {
-      201: { says: 'Kept', schema: WithUses },
+      201: { says: 'Kept', schema: ReferenceAnswer },
       409: { says: 'The name is taken' },
       422: { says: 'A medium is not there, or is of another kind' },
     },
@@ -78,7 +78,7 @@ export const referenceRoutes: readonly Route[] = [
         );
         if (saved === undefined) throw new Refusal(problem('reference_name_taken', 'name', { found: reference.name }));
         const location = `${call.base}/v1/references/${saved.id}`;
-        return jsonText(201, { ...writeReference(saved), uses: { count: 0, newest: [] } }, { location });
+        return jsonText(201, await writeReference(saved, call, parts), { location });
       }),
   }),
   route({
@@ -89,9 +89,10 @@ export const referenceRoutes: readonly Route[] = [
     summary: 'The references that the workspace keeps, newest first',
     query: z.strictObject(pageQuery),
     answers: { 200: { says: 'A page of them', schema: pageOf(ReferenceAnswer) } },
-    async answer({ caller, query: { limit = 20, cursor } }, { database }) {
-      const page = await listReferences(database.connection, caller.workspace, { limit, cursor });
-      return json(200, { ...page, items: page.items.map(writeReference) });
+    async answer(call, parts) {
+      const { limit = 20, cursor } = call.query;
+      const page = await listReferences(parts.database.connection, call.caller.workspace, { limit, cursor });
+      return json(200, { ...page, items: await writeReferences(page.items, call, parts) });
     },
   }),
   route({
@@ -100,14 +101,42 @@ export const referenceRoutes: readonly Route[] = [
     path: '/v1/references/{id}',
     owned: true,
     summary: 'One of them, and where it was used',
-    answers: { 200: { says: 'The reference', schema: WithUses }, 404: unknown },
-    async answer({ caller, path }, { database: { connection } }) {
-      const [found] = savedReferenceId.test(path.id!)
-        ? await findReferences(connection, caller.workspace, [path.id!])
+    answers: { 200: { says: 'The reference', schema: ReferenceAnswer }, 404: unknown },
+    async answer(call, parts) {
+      const id = call.path.id!;
+      const [found] = savedReferenceId.test(id)
+        ? await findReferences(parts.database.connection, call.caller.workspace, [id])
         : [];
-      if (found === undefined) throw new Refusal(unknownReference(path.id!));
-      const uses = await usesOfReference(connection, caller.workspace, found.id, mostUsesShown);
-      return json(200, { ...writeReference(found), uses });
+      if (found === undefined) throw new Refusal(unknownReference(id));
+      return json(200, await writeReference(found, call, parts));
+    },
+  }),
+  route({
+    ...common,
+    method: 'PATCH',
+    path: '/v1/references/{id}',
+    owned: true,
+    summary: 'Call it otherwise, or say something else of it; generations that used it keep the name that they had',
+    body: {
+      schema: z.strictObject({
+        name: Name.optional(),
+        /** Null takes it away. */
+        description: Description.nullable().optional(),
+      }),
+    },
+    answers: {
+      200: { says: 'As it is now', schema: ReferenceAnswer },
+      404: unknown,
+      409: { says: 'The name is taken' },
+    },
+    async answer(call, parts) {
+      const id = call.path.id!;
+      const { name } = call.body;
+      if (name !== undefined) refuseIdAsName(name);
+      const changed = await changeReference(parts.database.connection, call.caller.workspace, id, call.body);
+      if (changed === undefined) throw new Refusal(unknownReference(id));
+      if (changed === 'taken') throw new Refusal(problem('reference_name_taken', 'name', { found: name! }));
+      return json(200, await writeReference(changed, call, parts));
     },
   }),
   route({
@@ -116,12 +145,13 @@ export const referenceRoutes: readonly Route[] = [
     path: '/v1/references/{id}',
     owned: true,
     summary: 'Keep it no longer; generations that used it keep what they were made of, and are told',
-    answers: { 200: { says: 'What it was, and where it was used', schema: WithUses }, 404: unknown },
+    answers: { 200: { says: 'What it was, and where it was used', schema: ReferenceAnswer }, 404: unknown },
     async answer({ caller, path }, { database: { connection } }) {
-      const uses: ReferenceUses = await usesOfReference(connection, caller.workspace, path.id!, mostUsesShown);
+      // Its uses go with it.
+      const [uses] = await usesOfReferences(connection, caller.workspace, [path.id!], mostUsesShown);
       const removed = await removeReference(connection, caller.workspace, path.id!);
       if (removed === undefined) throw new Refusal(unknownReference(path.id!));
-      return json(200, { ...writeReference(removed), uses });
+      return json(200, { ...fieldsOf(removed), uses });
     },
   }),
 ];
@@ -137,10 +167,7 @@ async function readOne(
   const problems: Problem[] = [];
   const [reference] = readReferences([written], problems);
   if (reference === undefined) throw refuse(problems);
-  if (savedReferenceId.test(reference.name)) {
-    const found = { en: 'it looks like the id of a saved reference', zh: '与已保存参考的 id 形式相同' };
-    throw refuse([problem('invalid_request', 'name', { found })]);
-  }
+  refuseIdAsName(reference.name);
   const limit = {
     en: '`asset:` and the hash of what was stored with POST /v1/assets',
     zh: '`asset:` 加上以 POST /v1/assets 存储后得到的哈希',
@@ -156,8 +183,25 @@ async function readOne(
   return reference;
 }
 
-function writeReference({ id, description, reference, createdAt }: SavedReference) {
+async function writeReference(saved: SavedReference, call: Call, parts: Parts) {
+  return (await writeReferences([saved], call, parts))[0]!;
+}
+
+async function writeReferences(all: readonly SavedReference[], { caller }: Call, { database }: Parts) {
+  const ids = all.map(({ id }) => id);
+  const uses = await usesOfReferences(database.connection, caller.workspace, ids, mostUsesShown);
+  return all.map((one, index) => ({ ...fieldsOf(one), uses: uses[index]! }));
+}
+
+function fieldsOf({ id, description, reference, createdAt }: SavedReference) {
   return { ...reference, id, description, createdAt };
+}
+
+/** @throws Refusal: a word in a request would mean two things */
+function refuseIdAsName(name: string): void {
+  if (!savedReferenceId.test(name)) return;
+  const found = { en: 'it looks like the id of a saved reference', zh: '与已保存参考的 id 形式相同' };
+  throw new Refusal(problem('invalid_request', 'name', { found }));
 }
 
 function unknownReference(id: string): Problem {

@@ -3,7 +3,9 @@ import { json } from '../answer.ts';
 import { docsPage } from '../docs-page.ts';
 import { describeRoutes } from '../openapi.ts';
 import { type Route, route } from '../route.ts';
+import { accountRoutes } from './accounts.ts';
 import { assetRoutes } from './assets.ts';
+import { budgetRoutes } from './budgets.ts';
 import { checkRoutes } from './check.ts';
 import { draftRoutes } from './drafts.ts';
 import { eventRoutes } from './events.ts';
@@ -13,6 +15,8 @@ import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { metricRoutes } from './metrics.ts';
 import { modelRoutes } from './models.ts';
+import { projectRoutes } from './projects.ts';
+import { receiptRoutes } from './receipts.ts';
 import { referenceRoutes } from './references.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { faultRoutes } from './sandbox-faults.ts';
@@ -29,10 +33,14 @@ export function nativeRoutes(lock: () => void): readonly Route[] {
     ...assetRoutes,
     ...draftRoutes,
     ...referenceRoutes,
+    ...projectRoutes,
     ...generationRoutes,
     ...eventRoutes,
     ...webhookRoutes,
+    ...budgetRoutes,
+    ...receiptRoutes,
     ...usageRoutes,
+    ...accountRoutes,
     ...keyRoutes(lock),
     ...workspaceRoutes,
     ...sandboxRoutes,

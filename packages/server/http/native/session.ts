@@ -1,18 +1,20 @@
 import { problem, Refusal } from '@refreel/core/model';
 import { z } from 'zod';
-import { findWorkspace, listKeys } from '../../store/index.ts';
+import { endSession, findWorkspace, listKeys } from '../../store/index.ts';
 import { json } from '../answer.ts';
 import type { Parts } from '../parts.ts';
 import { type Call, type Route, route } from '../route.ts';
 import { openSessions } from '../session.ts';
 
-const SessionAnswer = z.object({
+export const SessionAnswer = z.object({
   /** Whether callers need a key at all. */
   keyNeeded: z.boolean(),
   /** How the caller was recognised; `machine` where no key is needed; null for nobody. */
   by: z.enum(['key', 'session', 'machine']).nullable(),
   workspace: z.object({ id: z.string(), name: z.string() }).nullable(),
   key: z.object({ id: z.string(), name: z.string(), prefix: z.string() }).nullable(),
+  /** `sandbox`: nothing is sent to a vendor, every model is drawn here. `live`: what an account can make is sent there, and paid for. */
+  mode: z.enum(['sandbox', 'live']),
   /** Of a session. */
   expiresAt: z.iso.datetime().nullable(),
 });
@@ -24,7 +26,7 @@ export const sessionRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     access: 'caller',
-    summary: 'Exchange a key for a cookie, which is good until the key is revoked, or for 30 days',
+    summary: 'Exchange a key for a cookie, which is good until the session is ended or the key revoked, or for 30 days',
     body: { schema: z.strictObject({}), optional: true },
     answers: { 200: { says: 'Who the caller is; the cookie is set where a key was sent', schema: SessionAnswer } },
     async answer(call, parts) {
@@ -49,20 +51,28 @@ export const sessionRoutes: readonly Route[] = [
     ...common,
     method: 'DELETE',
     access: 'visitor',
-    summary: 'Take the cookie back',
+    summary: 'End the session: its cookie is taken back, and a copy of it opens nothing from now on',
     answers: { 204: { says: 'There is none any more' } },
-    answer: (_, parts) =>
-      new Response(null, {
+    async answer({ request }, { signer, door, database }) {
+      const sessions = openSessions(signer, door);
+      const session = sessions.read(request.headers);
+      if (session !== undefined) {
+        const { id, workspace, expiresAt: until } = session;
+        await endSession(database.connection, workspace, { id, until });
+      }
+      return new Response(null, {
         status: 204,
-        headers: { 'set-cookie': openSessions(parts.signer, parts.door).end(), 'cache-control': 'no-store' },
-      }),
+        headers: { 'set-cookie': sessions.end(), 'cache-control': 'no-store' },
+      });
+    },
   }),
 ];
 
 async function describe(call: Call, parts: Parts) {
   // Nobody where the route lets visitors in.
   const caller = call.caller as Call['caller'] | undefined;
-  if (caller === undefined) return { keyNeeded: true, by: null, workspace: null, key: null, expiresAt: null };
+  const { mode } = parts;
+  if (caller === undefined) return { keyNeeded: true, by: null, workspace: null, key: null, mode, expiresAt: null };
   const { connection } = parts.database;
   const { workspace: id, keyId } = caller;
   const workspace = await findWorkspace(connection, id);
@@ -74,6 +84,7 @@ async function describe(call: Call, parts: Parts) {
     by: keyId === undefined ? 'machine' : byKey ? 'key' : 'session',
     workspace: workspace === undefined ? null : { id, name: workspace.name },
     key: key === undefined ? null : { id: key.id, name: key.name, prefix: key.prefix },
+    mode,
     expiresAt: (keyId !== undefined && session?.expiresAt) || null,
   };
 }

@@ -53,6 +53,10 @@ export const AttemptAnswer = z.object({
   index: z.int(),
   producer: z.enum(['animatic', 'upstream']),
   account: z.string(),
+  /** What the account is asked for in place of the request's model: one of its alternatives. */
+  model: z.string().nullable(),
+  /** Whose films it brings: its own index, or that of the attempt whose place it took. The last one of a place speaks for it. */
+  place: z.int(),
   state: State,
   progress: z.unknown(),
   billed: z.enum(['yes', 'no', 'unknown']),
@@ -79,11 +83,19 @@ export const GenerationAnswer = z.object({
   attempts: z.array(AttemptAnswer),
   films: z.array(FilmAnswer),
   remixOf: z.string().nullable(),
+  /** Marked by its owner to be found again. */
+  starred: z.boolean(),
   keyId: z.string().nullable(),
   createdAt: Instant,
   updatedAt: Instant,
   finishedAt: Instant.nullable(),
   urls: z.object({ self: z.string(), events: z.string(), cancel: z.string() }),
+});
+
+export const DeletedAnswer = z.object({
+  id: z.string(),
+  /** Until then it can be brought back. */
+  restorableUntil: Instant,
 });
 
 export const CancelAnswer = z.object({ id: z.string(), state: State, changed: z.boolean() });
@@ -135,5 +147,8 @@ export const instant = z
     error: 'a date or an instant such as "2026-11-20T07:00:00Z"',
   })
   .transform((text) => new Date(text));
+
+/** An exact amount: whole millionths of a currency's unit. */
+export const Amount = z.object({ micros: z.int(), currency: z.string() });
 
 export const Words = z.strictObject({ en: z.string(), zh: z.string() });

@@ -16,11 +16,13 @@ import { ShownProblem } from './shapes.ts';
 
 /** Each is told everything: more would only be a way to have us knock at many doors. */
 const mostWebhooks = 20;
-/** Progress comes several times a second; whoever wants it says so. */
-const usualKinds: readonly EventKind[] = eventKinds.filter((kind) => kind !== 'attempt.progress');
+/** Progress comes several times a second, and stars and the like are of people's own doing: whoever wants to hear of either says so. */
+const usualKinds: readonly EventKind[] = eventKinds.filter(
+  (kind) => kind !== 'attempt.progress' && kind !== 'generation.changed',
+);
 
 const Kind = z.enum(eventKinds);
-const WebhookAnswer = z.object({
+export const WebhookAnswer = z.object({
   id: z.string(),
   url: z.string(),
   kinds: z.array(Kind),
@@ -33,7 +35,7 @@ const WebhookAnswer = z.object({
   disabledAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
 });
-const DeliveryAnswer = z.object({
+export const DeliveryAnswer = z.object({
   taken: z.boolean(),
   /** What the receiver answered, where it did. */
   status: z.int().nullable(),

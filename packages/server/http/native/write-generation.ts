@@ -1,5 +1,5 @@
 import { type Language, stateTable } from '@refreel/core/model';
-import type { Asset, WholeGeneration } from '../../store/index.ts';
+import { type Asset, lastAttempts, type WholeGeneration } from '../../store/index.ts';
 import { noteHeader, showNote, showProblem } from '../answer.ts';
 
 /** Where an answer leads, and in which language it speaks. */
@@ -20,7 +20,9 @@ export function writeGeneration(generation: WholeGeneration, { language, base }:
     request: generation.request,
     quote: generation.quote,
     notes: generation.notes.map((one) => showNote(one, language)),
-    problems: generation.attempts.flatMap(({ problems }) => problems.map((one) => showProblem(one, language))),
+    problems: lastAttempts(generation.attempts).flatMap(({ problems }) =>
+      problems.map((one) => showProblem(one, language)),
+    ),
     attempts: generation.attempts.map(({ problems, ...attempt }) => ({
       ...attempt,
       problems: problems.map((one) => showProblem(one, language)),
@@ -31,6 +33,7 @@ export function writeGeneration(generation: WholeGeneration, { language, base }:
       url: `${self}/content?film=${film.index}`,
     })),
     remixOf: generation.remixOf,
+    starred: generation.starredAt !== null,
     keyId: generation.keyId,
     createdAt: generation.createdAt,
     updatedAt: generation.updatedAt,

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FitTarget } from '@refreel/core/model';
 import { ChildEnded, openGuardedChild } from '../../processes/guarded-child.ts';
+import { makeTemporaryFolder } from '../../processes/temporary-folder.ts';
 import type { FitAnswer, FitQuestion } from './questions.ts';
 
 const script = fileURLToPath(new URL('./child.ts', import.meta.url));
@@ -18,7 +17,7 @@ const mostMegabytes = 1500;
  */
 export async function fitMedium(file: string, into: string, to: FitTarget, signal?: AbortSignal): Promise<FitAnswer> {
   signal?.throwIfAborted();
-  const folder = await mkdtemp(join(tmpdir(), 'refreel-fit-'));
+  const folder = await makeTemporaryFolder('fit');
   const child = openGuardedChild(script, folder, { memoryMegabytes: mostMegabytes, cpuSeconds: 2 * mostSeconds });
   const stop = () => void child.close();
   signal?.addEventListener('abort', stop, { once: true });

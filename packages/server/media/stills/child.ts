@@ -3,13 +3,14 @@ import { answerParent } from '../../processes/answer-parent.ts';
 import { MediaRefused } from '../refusal.ts';
 import type { I420 } from '../rgba.ts';
 import { openClip } from '../video-frames.ts';
-import type { SheetAnswer, SheetQuestion } from './questions.ts';
+import type { Sheet, Single, StillAnswer, StillQuestion } from './questions.ts';
 
 // The process in which a film is decoded for its stills. It has no environment, a folder of its own, and may die.
 
-answerParent<SheetQuestion>(async (question): Promise<SheetAnswer> => {
+answerParent<StillQuestion>(async (question): Promise<StillAnswer> => {
   try {
-    return { ok: true, webp: (await drawSheet(question)).toString('base64') };
+    const picture = await ('columns' in question ? drawSheet(question) : drawSingle(question));
+    return { ok: true, picture: picture.toString('base64') };
   } catch (error) {
     if (error instanceof MediaRefused) return { ok: false, found: error.message };
     throw error;
@@ -17,7 +18,7 @@ answerParent<SheetQuestion>(async (question): Promise<SheetAnswer> => {
 });
 
 /** Moments at equal distances, none of them the very first: films often begin in black. */
-async function drawSheet({ file, width, height, columns, rows }: SheetQuestion): Promise<Buffer> {
+async function drawSheet({ file, width, height, columns, rows }: Sheet & { file: string }): Promise<Buffer> {
   const across = width * columns;
   const pixels = Buffer.alloc(across * height * rows * 3);
   const clip = await openClip(file, { width, height });
@@ -32,6 +33,24 @@ async function drawSheet({ file, width, height, columns, rows }: SheetQuestion):
   }
   return await sharp(pixels, { raw: { width: across, height: height * rows, channels: 3 } })
     .webp({ quality: 80 })
+    .toBuffer();
+}
+
+/** Before the end of the last frame, which is also where a clip begins again. */
+const beforeEndSeconds = 0.001;
+
+async function drawSingle({ file, width, height, seconds }: Single & { file: string }): Promise<Buffer> {
+  const pixels = Buffer.alloc(width * height * 3);
+  const clip = await openClip(file, { width, height });
+  try {
+    const last = clip.seconds - beforeEndSeconds;
+    const frame = await clip.frameAt(seconds === 'last' ? last : Math.min(seconds, last));
+    paint(frame, pixels, width, 0, 0);
+  } finally {
+    clip.close();
+  }
+  return await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
     .toBuffer();
 }
 

@@ -2,6 +2,7 @@ import type { Sprite } from '@refreel/core/animatic';
 import type { Media } from '@refreel/core/model';
 import { readSound, soundRate } from '../../media/audio.ts';
 import { type Cutter, openCutter } from '../../media/cutout.ts';
+import { measureLook, surroundings } from '../../media/look.ts';
 import { measureFile } from '../../media/measure.ts';
 import { readPicture } from '../../media/picture.ts';
 import { MediaRefused } from '../../media/refusal.ts';
@@ -59,7 +60,9 @@ export function openAtelier(): Atelier {
     // Where nothing stands out the whole picture is the subject.
     cutouts.set(file, cut?.picture ?? picture);
     for (const old of [...cutouts.keys()].slice(0, Math.max(0, cutouts.size - mostCutouts))) cutouts.delete(old);
-    return cut?.mask;
+    if (cut === undefined) return undefined;
+    const [look, around] = [await measureLook(cut.picture), await measureLook(surroundings(picture, cut.picture))];
+    return { ...cut.mask, ...(look && { look }), ...(around && { around: around.busyness }) };
   };
 
   const pitchOf = async (file: string) => {

@@ -1,8 +1,6 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type MediaFacts, type Problem, problem } from '@refreel/core/model';
 import { ChildEnded } from '../../processes/guarded-child.ts';
+import { makeTemporaryFolder } from '../../processes/temporary-folder.ts';
 import { type AtelierProcess, openAtelierProcess } from './atelier-process.ts';
 import { askAtelier } from './measure-request.ts';
 import { endProblem, refusalProblem } from './refusals.ts';
@@ -89,7 +87,7 @@ export function openMeasurer(options: MeasurerOptions = {}): Measurer {
     const lane = await take();
     try {
       if (closed) return { problem: problem('render_cancelled', path) };
-      lane.atelier ??= openAtelierProcess(await mkdtemp(join(tmpdir(), 'refreel-')), {
+      lane.atelier ??= openAtelierProcess(await makeTemporaryFolder('atelier'), {
         memoryMegabytes,
         measureSeconds,
         renderSeconds: measureSeconds * mediaOfOneChild,

@@ -1,13 +1,12 @@
-import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { makeTemporaryFolder } from '../../processes/temporary-folder.ts';
 import type { Animatic, AnimaticOptions } from './animatic.ts';
 import { openAtelierProcess } from './atelier-process.ts';
 
 /** @throws Refusal where there is no place for temporary files */
 export async function openAnimatic(options: AnimaticOptions = {}): Promise<Animatic> {
   const { encoder = 'node-av', memoryMegabytes = 1500, measureSeconds = 60, renderSeconds = 900 } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'refreel-')).catch(async (error: NodeJS.ErrnoException) => {
+  const folder = await makeTemporaryFolder('atelier').catch(async (error: NodeJS.ErrnoException) => {
     throw (await import('./film-place.ts')).unwritable(tmpdir(), error.code ?? String(error));
   });
   const atelier = openAtelierProcess(folder, { memoryMegabytes, measureSeconds, renderSeconds });

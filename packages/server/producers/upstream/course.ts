@@ -10,12 +10,20 @@ const TellableFilm = z.object({ url: z.string(), seconds: z.number().optional() 
 export const Course = z.looseObject({
   /** Milliseconds since 1970. */
   sentAt: z.number().optional(),
+  /** What the vendor would repeat of the submit; kept until its answer is. */
+  trace: z.object({ model: z.string(), prompt: z.string() }).optional(),
+  /** Until when the submit may have been taken, once its answer was lost. */
+  lostAt: z.number().optional(),
+  /** Times that it was looked for at the vendor since. */
+  sought: z.number().optional(),
   /** Submits that surely did not reach the vendor. */
   unsent: z.number().optional(),
   /** The handle of the dialect's voyage. */
   voyage: z.custom<Json>((value) => value !== undefined).optional(),
   /** The vendor's own id, for people. */
   vendorId: z.string().optional(),
+  /** When it was found at the vendor by evidence, its answer being lost. */
+  adoptedAt: z.number().optional(),
   /** Answers in a row that it is not known there. */
   gone: z.number().optional(),
   films: z.array(TellableFilm).optional(),

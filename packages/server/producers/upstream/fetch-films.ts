@@ -28,14 +28,14 @@ const mostHopeless = 3;
  */
 export async function fetchFilms(
   sender: Sender,
-  { claim, course }: Going,
+  { place, course }: Going,
   { films, wanted, expirySeconds }: Fetching,
   signal: AbortSignal,
 ): Promise<Step> {
   const kept: NewFilm[] = [];
   const problems: Problem[] = [];
   let why: { readonly found: string; readonly hopeless: boolean } | undefined;
-  const begin = claim.index * (wanted?.count ?? 1);
+  const begin = place * (wanted?.count ?? 1);
   for (const [index, film] of films.entries()) {
     const fetched = await fetchFilm(sender, film, signal);
     if ('found' in fetched) {
@@ -58,7 +58,8 @@ export async function fetchFilms(
   const count = wanted?.count ?? films.length;
   if (films.length < count) problems.push(problem('film_missing', '', { limit: count, found: films.length }));
   if (kept.length === 0) return failedStep('yes', ...problems);
-  return moveTo('done', { films: kept, billed: 'yes', problems, progress: { share: 1 } });
+  const { billedSeconds } = course;
+  return moveTo('done', { films: kept, billed: 'yes', billedSeconds, problems, progress: { share: 1 } });
 }
 
 type Fetched =

@@ -1,11 +1,13 @@
 export { cancelOnce, mayCost, words as cancelWords } from './cancel.ts';
 export type { AddressOf } from './carry-media.ts';
+export { checkKey, type KeyChecked } from './check-key.ts';
 export { contextOf } from './compose.ts';
 export { asHandle, type Course, readCourse } from './course.ts';
 export { fetchFilms, tellComplete } from './fetch-films.ts';
 export { handleOfId } from './known-handle.ts';
 export { fetchingStep, lookOnce } from './look.ts';
 export { planMedia, type Reach } from './plan-media.ts';
+export { seekOnce } from './seek.ts';
 export { defaultSendLimits, failedStep, type Going, moveTo, type Sender, type SendLimits, type Step } from './step.ts';
 export { prepareSubmit, type ReadySubmit, sendingChange, submitOnce, unconfirmed } from './submit.ts';
 export { openWire, type Wire } from './wire.ts';

@@ -8,8 +8,8 @@ import type { Wire } from './wire.ts';
 /** What is to be written of an attempt after a step of its way. */
 export type Step =
   | { readonly is: 'move'; readonly to: State; readonly change: AttemptChange }
-  /** Give it back as it is; what is said of its course is kept. */
-  | { readonly is: 'wait'; readonly seconds: number; readonly course?: Course; readonly share?: number };
+  /** Give it back as it is; what is said of its course is kept. Null: until a person or a cancel wakes it. */
+  | { readonly is: 'wait'; readonly seconds: number | null; readonly course?: Course; readonly share?: number };
 
 /** Everything that the steps of one account's attempts work with. */
 export interface Sender extends Carrier {
@@ -41,7 +41,10 @@ export const defaultSendLimits: SendLimits = {
 };
 
 /** An attempt on its way. */
-export type Going = Pick<ClaimedAttempt, 'claim' | 'request' | 'dialect' | 'intent' | 'state' | 'createdAt'> & {
+export type Going = Pick<
+  ClaimedAttempt,
+  'claim' | 'place' | 'request' | 'dialect' | 'intent' | 'state' | 'createdAt'
+> & {
   readonly course: Course;
 };
 

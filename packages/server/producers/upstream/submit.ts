@@ -1,4 +1,4 @@
-import type { Answer, Ask, Json } from '@refreel/core/dialects';
+import type { Answer, Ask, Json, Trace } from '@refreel/core/dialects';
 import { type Problem, problem } from '@refreel/core/model';
 import { type Account, vendorModel } from '../../accounts/index.ts';
 import type { AttemptChange } from '../../store/index.ts';
@@ -6,7 +6,8 @@ import { carryMedia, readHandles } from './carry-media.ts';
 import { composeAsk, contextOf } from './compose.ts';
 import { asHandle, type Course } from './course.ts';
 import { planMedia, type TypeOf } from './plan-media.ts';
-import { failedStep, type Going, moveTo, type Sender, type Step } from './step.ts';
+import { seekSeconds } from './seek-times.ts';
+import { defaultSendLimits, failedStep, type Going, moveTo, type Sender, type Step } from './step.ts';
 import type { Sent } from './wire.ts';
 import { intentOf, type WireBody, writeBody } from './wire-body.ts';
 
@@ -15,6 +16,8 @@ export interface ReadySubmit {
   readonly ask: Ask;
   readonly body: WireBody | undefined;
   readonly intent: string;
+  /** What the vendor would repeat of it. */
+  readonly trace: Trace | undefined;
 }
 
 export interface SubmitOptions {
@@ -51,14 +54,15 @@ export async function prepareSubmit(
     ask,
     body: await writeBody(ask.body, readHandles(sender, workspace)),
     intent: intentOf(account.id, ask, handles),
+    trace: account.dialect.voyage.find?.trace(ask),
   };
 }
 
 const noAsset = { sha256: '0'.repeat(64), mediaType: 'image/png' };
 
 /** What is committed before the first byte is sent: whoever takes the attempt up after us must take it for sent. */
-export function sendingChange({ intent }: ReadySubmit, course: Course, now: number): AttemptChange {
-  return { intent, billed: 'unknown', handle: asHandle({ ...course, sentAt: now }) };
+export function sendingChange({ intent, trace }: ReadySubmit, course: Course, now: number): AttemptChange {
+  return { intent, billed: 'unknown', handle: asHandle({ ...course, sentAt: now, ...(trace && { trace }) }) };
 }
 
 /** What came of the one submit. `accepted`: its handle is to be kept before anything else is done. */
@@ -71,7 +75,8 @@ export async function submitOnce(sender: Sender, ready: ReadySubmit, course: Cou
   const sent = await wire
     .submit(ready.ask, ready.body, limits.submitSeconds)
     .catch((error: unknown): Sent => ({ is: 'lost', why: error instanceof Error ? error.name : 'a fault' }));
-  const going = { ...course, sentAt };
+  const { trace } = ready;
+  const going = { ...course, sentAt, ...(trace && { trace }) };
   if (sent.is === 'unsent') return unsent(account, going, sent.why);
   if (sent.is === 'lost') return unconfirmed(account, going, sent.why);
   return judge(account, ready.ask, sent.answer, going);
@@ -88,9 +93,10 @@ function judge(account: Account, ask: Ask, answer: Answer, course: Course): Subm
   }
   if ('handle' in landfall) {
     const vendorId = idIn(account, answer);
+    const { trace: _, ...known } = course;
     return {
       is: 'accepted',
-      course: { ...course, voyage: landfall.handle, ...(vendorId !== undefined && { vendorId }) },
+      course: { ...known, voyage: landfall.handle, ...(vendorId !== undefined && { vendorId }) },
     };
   }
   // Too busy, in the vendor's own words: nothing was begun.
@@ -137,10 +143,15 @@ function unsent(account: Account, course: Course, why: string): Step {
 /** Four hours or so. */
 const mostUnsent = 55;
 
-/** Nobody can tell whether it is there and paid. It waits for a person. */
+/** Nobody can tell whether it is there and paid. It waits for evidence, where the vendor can give any, and for a person. */
 export function unconfirmed(account: Account, course: Course, why: string): Step {
-  const at = new Date(course.sentAt ?? Date.now()).toISOString();
-  const found = problem('submit_unconfirmed', '', { account: account.id, found: account.key.hide(why), at });
-  const change = { billed: 'unknown', problems: [found], handle: asHandle(course), dueInSeconds: null } as const;
-  return moveTo('unconfirmed', change);
+  const now = Date.now();
+  const sentAt = course.sentAt ?? now;
+  const found = problem('submit_unconfirmed', '', {
+    ...{ account: account.id, found: account.key.hide(why), at: new Date(sentAt).toISOString() },
+  });
+  const { sought: _, ...known } = course;
+  const lost = { ...known, sentAt, lostAt: Math.min(now, sentAt + defaultSendLimits.submitSeconds * 1000) };
+  const dueInSeconds = course.trace === undefined ? null : seekSeconds(0);
+  return moveTo('unconfirmed', { billed: 'unknown', problems: [found], handle: asHandle(lost), dueInSeconds });
 }

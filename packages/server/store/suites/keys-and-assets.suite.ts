@@ -4,9 +4,11 @@ import {
   CursorError,
   createKey,
   defaultWorkspace,
+  endSession,
   findAsset,
   findAssets,
   findKey,
+  isSessionGood,
   keepAsset,
   listAssets,
   listKeys,
@@ -55,6 +57,28 @@ export function keysAndAssets(store: StoreUnderTest): void {
     const revoked = await revokeKey(connection, workspace, key.id);
     expect(await findKey(connection, secret)).toBeUndefined();
     expect(await revokeKey(connection, workspace, key.id)).toEqual(revoked);
+  });
+
+  test('a session is good until it is ended or its key revoked; what is over by itself is swept', async () => {
+    const { connection } = store();
+    const [{ workspace }, other] = [await makeTenant(store()), await makeTenant(store())];
+    const { key } = await createKey(connection, workspace, 'laptop');
+    const good = (id: string) => isSessionGood(connection, workspace, { key: key.id, id });
+    expect([await good('a'), await good('b')]).toEqual([true, true]);
+    const until = new Date(Date.now() + 60_000);
+    for (const _ of [1, 2]) await endSession(connection, workspace, { id: 'a', until });
+    // Another workspace's of the same id is another one.
+    await endSession(connection, other.workspace, { id: 'b', until });
+    expect([await good('a'), await good('b')]).toEqual([false, true]);
+    expect(await isSessionGood(connection, other.workspace, { key: key.id, id: 'c' })).toBe(false);
+    await endSession(connection, workspace, { id: 'old', until: new Date(Date.now() - 1000) });
+    await store().maintain();
+    const { rows } = await sql<{ id: string }>`
+      select id from ended_sessions where workspace_id = ${workspace}
+    `.execute(connection);
+    expect(rows).toEqual([{ id: 'a' }]);
+    await revokeKey(connection, workspace, key.id);
+    expect(await good('b')).toBe(false);
   });
 
   test('whoever needs no key has one workspace, however often it is asked for', async () => {

@@ -2,12 +2,15 @@ import { expect, test } from 'vitest';
 import {
   cancelGeneration,
   createGeneration,
+  createProject,
   eventsSince,
   findAnswer,
   findAsset,
   findFilm,
   findGeneration,
+  findProject,
   findReferences,
+  findVersion,
   type GenerationName,
   keepAsset,
   lastEvent,
@@ -15,16 +18,20 @@ import {
   listFilms,
   listGenerations,
   listKeys,
+  listProjects,
   listReferences,
+  listVersions,
   moveAttempt,
   releaseAttempt,
   removeReference,
   renewAttempt,
   resolveAttempt,
   revokeKey,
+  saveProject,
   saveReference,
+  setDeleted,
   startAttempt,
-  usesOfReference,
+  usesOfReferences,
   type WorkspaceId,
 } from '../index.ts';
 import { accept, claimOne, makeTenant, newGeneration, type StoreUnderTest, sampleFilm } from './samples.ts';
@@ -57,8 +64,11 @@ export function owners(store: StoreUnderTest): void {
     // Knowing its id, a stranger's request uses nothing of it.
     const other = (await makeTenant(store())).workspace;
     await createGeneration(connection, other, newGeneration(mine, { request, keyId: null }));
-    expect((await usesOfReference(connection, other, saved.id, 9)).count).toBe(0);
+    expect((await usesOfReferences(connection, other, [saved.id], 9))[0]?.count).toBe(0);
     const { claim } = await claimOne(store(), mine.account);
+    const nobody = { keyId: null, device: null, sitting: null };
+    const drafted = { ...nobody, id: `prj_${'p'.repeat(26)}`, name: 'Rain', document: { image: `asset:${sha256}` } };
+    const { project } = await createProject(connection, mine.workspace, drafted);
 
     const look = async (workspace: WorkspaceId) => {
       const find = (name: GenerationName) => findGeneration(connection, workspace, name);
@@ -76,7 +86,11 @@ export function owners(store: StoreUnderTest): void {
         (await findReferences(connection, workspace, [saved.id]))[0],
         (await findReferences(connection, workspace, ['mei']))[0],
         (await listReferences(connection, workspace, { limit: 9 })).items.length || undefined,
-        (await usesOfReference(connection, workspace, saved.id, 9)).count || undefined,
+        (await usesOfReferences(connection, workspace, [saved.id], 9))[0]?.count || undefined,
+        await findProject(connection, workspace, project.id),
+        await findVersion(connection, workspace, project.id, 1),
+        (await listVersions(connection, workspace, project.id)).length || undefined,
+        (await listProjects(connection, workspace, { limit: 9 })).items.length || undefined,
       ];
     };
     const before = await look(mine.workspace);
@@ -91,6 +105,8 @@ export function owners(store: StoreUnderTest): void {
     expect(await resolveAttempt(connection, stranger, claim, { to: 'queued' })).toBeUndefined();
     expect(await cancelGeneration(connection, stranger, id)).toBeUndefined();
     expect(await removeReference(connection, stranger, saved.id)).toBeUndefined();
+    expect(await saveProject(connection, stranger, project.id, { ...nobody, base: 1, name: 'Snow' })).toBeUndefined();
+    expect(await setDeleted(connection, stranger, project.id, true)).toBeUndefined();
     expect(await revokeKey(connection, stranger, mine.key)).toBeUndefined();
     expect(await findAnswer(connection, stranger, { dialect: 'refreel', key: 'k', bodySha256: '' })).toBeUndefined();
     expect(await look(mine.workspace)).toEqual(before);

@@ -8,7 +8,7 @@ import {
   listReferences,
   removeReference,
   saveReference,
-  usesOfReference,
+  usesOfReferences,
 } from '../index.ts';
 import { makeTenant, newGeneration, type StoreUnderTest } from './samples.ts';
 
@@ -39,10 +39,12 @@ export function savedReferences(store: StoreUnderTest): void {
     for (let made = 0; made < 3; made++)
       ids.unshift((await createGeneration(connection, workspace, newGeneration(tenant, { request }))).id);
     await createGeneration(connection, workspace, newGeneration(tenant));
-    expect(await usesOfReference(connection, workspace, saved.id, 2)).toEqual({ count: 3, newest: ids.slice(0, 2) });
+    expect(await usesOfReferences(connection, workspace, [saved.id], 2)).toEqual([
+      { count: 3, newest: ids.slice(0, 2) },
+    ]);
     expect(await removeReference(connection, workspace, saved.id)).toEqual(saved);
     expect(await removeReference(connection, workspace, saved.id)).toBeUndefined();
-    expect(await usesOfReference(connection, workspace, saved.id, 2)).toEqual({ count: 0, newest: [] });
+    expect(await usesOfReferences(connection, workspace, [saved.id], 2)).toEqual([{ count: 0, newest: [] }]);
     expect((await findGeneration(connection, workspace, { id: ids[0]! }))?.request).toEqual(request);
     // What is gone is no obstacle: a remix of such a generation names it still.
     await createGeneration(connection, workspace, newGeneration(tenant, { request }));

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import {
   type BrowseFilter,
@@ -8,12 +9,14 @@ import {
   findFilm,
   findGeneration,
   findUpload,
+  hideGeneration,
   keepAsset,
   keepUpload,
   listGenerations,
   moveAttempt,
   moveClock,
   recallGeneration,
+  restoreGeneration,
   startAttempt,
 } from '../index.ts';
 import {
@@ -76,6 +79,32 @@ export function standIn(store: StoreUnderTest): void {
     expect(await findFilm(connection, tenant.workspace, id, 0)).toBeUndefined();
     const { items } = await listGenerations(connection, tenant.workspace, { limit: 9 });
     expect(items.map((one) => one.id)).toEqual([waiting]);
+  });
+
+  test('what is hidden comes back whole, until its time is over', async () => {
+    const { connection } = store();
+    const tenant = await makeTenant(store());
+    const id = await finish(tenant);
+    const film = () => findFilm(connection, tenant.workspace, id, 0);
+    const age = (days: number) =>
+      sql`update generations set deleted_at = now() - make_interval(days => ${days}::int)
+        where workspace_id = ${tenant.workspace} and id = ${id}`.execute(connection);
+    const filmsLeft = async () =>
+      (await sql`select 1 from films where workspace_id = ${tenant.workspace}`.execute(connection)).rows.length;
+    expect(await hideGeneration(connection, tenant.workspace, id)).toMatchObject({ restorableUntil: expect.any(Date) });
+    expect(await film()).toBeUndefined();
+    await age(29);
+    await store().maintain();
+    expect(await restoreGeneration(connection, tenant.workspace, id)).toBe(true);
+    expect(await film()).toBeDefined();
+    expect(await restoreGeneration(connection, tenant.workspace, id)).toBe(false);
+    await hideGeneration(connection, tenant.workspace, id);
+    await age(31);
+    expect(await filmsLeft()).toBe(1);
+    await store().maintain();
+    expect(await filmsLeft()).toBe(0);
+    expect(await restoreGeneration(connection, tenant.workspace, id)).toBe(false);
+    expect(await hideGeneration(connection, tenant.workspace, id)).toBeUndefined();
   });
 
   test('lists by page, and from one on, in both directions', async () => {

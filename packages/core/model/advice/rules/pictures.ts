@@ -70,7 +70,7 @@ export const fewAngles: Rule = ({ request, card }) => {
 
 /**
  * Venice reference-to-video guide, Kling O3 troubleshooting: "the background looks distorted: cluttered or complex scene image; use clean,
- * high-quality ones". Clutter is not measured; pixels are.
+ * high-quality ones". This one: of many pixels.
  */
 export const sceneImageSmall: Rule = ({ request, film, facts }) =>
   request.references.flatMap((reference, index) => {

@@ -1,4 +1,5 @@
 import { replaceInPrompt } from '../../prompt/flat.ts';
+import { countWhile } from '../../prompt/ordered.ts';
 import { makeAdvice } from '../advice.ts';
 import type { AdvisedWords, Rule } from '../advised.ts';
 
@@ -76,12 +77,13 @@ export const wordingChanges: Rule = ({ shots }) => {
 
 function wornIn({ flat, open }: AdvisedWords, shot: number): Worn[] {
   const worn: Worn[] = [];
+  const mentions = [...flat.mentions].sort(([one], [other]) => one - other);
   for (const sentence of open.matchAll(/[^.!?。！？\n]+/gu)) {
     const from = sentence.index;
     const to = from + sentence[0].length;
-    const mentioned = new Set(
-      [...flat.mentions].filter(([at]) => at >= from && at < to).map(([, { mention }]) => mention),
-    );
+    const first = countWhile(mentions, ([at]) => at < from);
+    const past = countWhile(mentions, ([at]) => at < to);
+    const mentioned = new Set(mentions.slice(first, past).map(([, { mention }]) => mention));
     const [reference] = mentioned;
     if (mentioned.size !== 1 || reference === undefined) continue;
     for (const [garment, pattern] of patterns.entries()) {
