@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { frameAt, plan } from '../packages/core/animatic/index.ts';
 import { startTestServer } from '../packages/server/test-server.ts';
+import { firstLoad } from '../packages/studio/first-load.ts';
 import type { PlayedRun, PlayerPage } from '../packages/studio/preview/pages/player-contract.ts';
 import { openServerFrames, peakSignalToNoise } from '../tests/server-frames.ts';
 import { openStudioPage } from '../tests/studio-page.ts';
@@ -73,24 +74,24 @@ if (share < goal || opened.errors.length > 0) {
   process.exitCode = 1;
 }
 
-/** The scripts that the page names itself are its first load. */
+/** What is loaded before the first picture, and before somebody can write. */
 function tellScripts(folder: string): void {
   const page = join(folder, 'index.html');
   if (!existsSync(page)) {
     process.stdout.write('\nThe Studio is not built here: no figures of its load.\n');
     return;
   }
-  const html = readFileSync(page, 'utf8');
-  const named = [...html.matchAll(/(?:src|href)="\/(studio\/[^"]+\.(?:js|css))"/g)].map(([, name]) => name!);
-  const zipped = (name: string) => gzipSync(readFileSync(join(folder, name)), { level: 9 }).length / 1000;
-  const script = named.filter((name) => name.endsWith('.js')).reduce((sum, name) => sum + zipped(name), 0);
-  const style = named.filter((name) => name.endsWith('.css')).reduce((sum, name) => sum + zipped(name), 0);
+  const styles = [...readFileSync(page, 'utf8').matchAll(/href="\/(studio\/[^"]+\.css)"/g)].map(([, name]) => name!);
+  const zipped = (names: readonly string[]) =>
+    names.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name)), { level: 9 }).length, 0) / 1000;
+  const loaded = firstLoad(folder);
   const all = readdirSync(join(folder, 'studio')).filter((name) => name.endsWith('.js'));
   const whole = all.reduce((sum, name) => sum + statSync(join(folder, 'studio', name)).size, 0) / 1000;
   process.stdout.write('\n');
   row('first load', 'kB');
   row('---', '---:');
-  row('script, gzip (limit 250)', script.toFixed(0));
-  row('style, gzip', style.toFixed(0));
+  row('script before the first picture, gzip', zipped(loaded.page).toFixed(0));
+  row('script before somebody can write, gzip (limit 250)', zipped(loaded.compose).toFixed(0));
+  row('style, gzip', zipped(styles).toFixed(0));
   row('all scripts there are, unpacked', whole.toFixed(0));
 }

@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'packages/core/authoring': ['packages/core/model', 'packages/core/catalog', 'packages/core/dialects'],
   'packages/server/processes': [],
   'packages/server/fetch': ['packages/core/model'],
-  'packages/server/accounts': ['packages/core'],
+  'packages/server/accounts': ['packages/core', 'packages/server/store'],
   'packages/server/producers/upstream': [
     'packages/core',
     'packages/server/accounts',
@@ -24,11 +24,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'packages/server/store',
     'packages/server/fetch',
     'packages/server/media',
+    'packages/server/processes',
     'packages/server/producers',
   ],
+  'packages/server/money': ['packages/core', 'packages/server/store'],
   'packages/server/generations': [
     'packages/core',
     'packages/server/accounts',
+    'packages/server/money',
     'packages/server/store',
     'packages/server/fetch',
     'packages/server/assets',
@@ -43,6 +46,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'packages/server/http': [
     'packages/core',
+    'packages/server/money',
+    'packages/server/accounts',
     'packages/server/generations',
     'packages/server/sandbox',
     'packages/server/store',

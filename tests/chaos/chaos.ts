@@ -132,7 +132,11 @@ async function drain(base: string, { orders }: Caller): Promise<string[]> {
   return wrong;
 }
 
-function lostOf({ orders }: Caller, generations: readonly RawGeneration[]): string[] {
+/** What an answer named and the store does not have. */
+export function lostOf(
+  { orders }: Pick<Caller, 'orders'>,
+  generations: readonly Pick<RawGeneration, 'id'>[],
+): string[] {
   const there = new Set(generations.map(({ id }) => id));
   return orders.flatMap(({ number, ids }) =>
     [...ids].filter((id) => !there.has(id)).map((id) => `order ${number}: ${id} is gone`),
@@ -140,7 +144,10 @@ function lostOf({ orders }: Caller, generations: readonly RawGeneration[]): stri
 }
 
 /** Each request has a prompt of its own: two generations with one prompt are one request that was accepted twice. */
-function doubledOf({ orders }: Caller, generations: readonly RawGeneration[]): string[] {
+export function doubledOf(
+  { orders }: Pick<Caller, 'orders'>,
+  generations: readonly Pick<RawGeneration, 'id' | 'request'>[],
+): string[] {
   const ofPrompt = Map.groupBy(generations, ({ request }) => JSON.stringify(request.shots));
   const twice = [...ofPrompt.values()].filter((all) => all.length > 1).map((all) => all.map(({ id }) => id).join(', '));
   return [...twice, ...orders.filter(({ ids }) => ids.size > 1).map(({ ids }) => [...ids].join(', '))];

@@ -53,10 +53,10 @@ async function expectFilm(file: string): Promise<void> {
 }
 
 describe('help', () => {
-  test('names every command, and every option of each', async () => {
+  test('names every command, and every option of each', { timeout: 240_000 }, async () => {
     const all = await refreel(['--help']);
     expect(all.code).toBe(0);
-    const asking = ['generate', 'remix', 'get', 'list', 'cancel', 'download', 'upload'];
+    const asking = ['generate', 'remix', 'get', 'list', 'cancel', 'download', 'upload', 'usage'];
     for (const command of ['render', 'check', 'quote', 'advise', 'models', 'doctor', 'backup', 'restore', ...asking]) {
       expect(all.stdout).toContain(command);
       const help = await refreel([command, '--help']);

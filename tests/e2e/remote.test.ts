@@ -13,6 +13,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openRefreel } from '@refreel/sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type CommandOptions, media, type Outcome, refreel } from './command.ts';
 import { type Served, serve } from './serve-process.ts';
@@ -78,6 +79,26 @@ describe('generate', () => {
     ]);
     expect(told.generation.request.references[0].image).toMatch(/^asset:/);
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  test('takes references that the server keeps, by name and by id, beside those of this machine', async () => {
+    const { references, assets } = openRefreel({ baseUrl: server.url });
+    const picture = readFileSync(join(folder, 'face.jpg'));
+    const { asset } = await assets.upload(new Blob([picture]), { name: 'face' });
+    const { id } = await references.save({ kind: 'subject', name: 'mei', image: asset });
+    for (const saved of ['mei', id]) {
+      const file = `references: [{ saved: ${saved} }, { name: cafe, kind: scene, image: ./cafe.jpg }]\n`;
+      writeFileSync(join(folder, 'saved.yaml'), `${file}prompt: '@mei walks into @cafe.'\nseconds: 1\nsize: 128x72\n`);
+      const told = await run(['generate', 'saved.yaml', '--no-wait', '--json']);
+      expect(told.code, told.stderr + told.stdout).toBe(0);
+      expect(JSON.parse(told.stdout).generation.request.references).toMatchObject([
+        { id, name: 'mei', image: asset },
+        { name: 'cafe' },
+      ]);
+    }
+    writeFileSync(join(folder, 'saved.yaml'), "references: [{ saved: nobody }]\nprompt: 'A lamp.'\n");
+    const refused = await run(['generate', 'saved.yaml', '--no-wait']);
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('nobody')]);
   });
 
   test('tells people what was accepted and where the film is, in their language', async () => {

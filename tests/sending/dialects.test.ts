@@ -180,4 +180,13 @@ test('a remix is made by the account that holds its source, as the vendor remixe
     items: { id: string; remixOf: string | null }[];
   };
   expect(items[0]?.remixOf).toBe(items[1]?.id);
+
+  // Another account has a remix too, and not this film.
+  const elsewhere = { ...json, model: 'sora-2', from: source.json.id };
+  const told = await hidden.ask('/v1/check', { json: elsewhere });
+  expect(told.json.problems).toEqual([]);
+  expect(told.json.notes).toContainEqual(expect.objectContaining({ code: 'remix_elsewhere', path: 'from' }));
+  const strict = await hidden.ask('/v1/generations', { json: { ...elsewhere, strict: true } });
+  expect(strict.status).toBe(422);
+  expect(strict.json.problems).toMatchObject([{ path: 'from' }]);
 });

@@ -62,6 +62,11 @@ export async function openHostileVendor(
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const path = request.url ?? '';
+    // It lists nothing of what it has.
+    if (path.startsWith('/tasks?'))
+      return json(answer, 200, { request_id: 'r', total: 0, data: [], total_page: 0, page_no: 1, page_size: 100 });
+    // Words alone are generations here.
+    if (/^\/tasks\/[^/]*[^a-z/]/.test(path)) return tell(answer, path.slice(7), 'UNKNOWN');
     const [, kind, named] = /^\/(tasks|films)\/([a-z]+)/.exec(path) ?? [];
     if (kind === undefined) {
       const { input } = JSON.parse(Buffer.concat(chunks).toString()) as { input: { prompt: string } };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { smallRequest, startTestServer, type TestServer } from '../../packages/server/test-server.ts';
-import { media } from '../e2e/command.ts';
+import { media, refreel } from '../e2e/command.ts';
 import { accept, type HostileVendor, type Misdeed, openHostileVendor, refuse, tell } from './hostile-vendor.ts';
 import { openFolders, writeAccounts } from './peers.ts';
 
@@ -25,6 +25,9 @@ const unfetched = { state: 'failed', billed: 'yes', problem: 'film_unfetched' };
 // The film is whole, and smaller than what was asked for: it was paid for, so it is kept, and that is told.
 const whole = { state: 'done', billed: 'yes', problem: 'film_differs' };
 
+/** A megabyte of lists within lists. */
+const nested = `{"output":${'['.repeat(500_000)}`.padEnd(1_048_576, ']');
+
 const cases: Readonly<Record<string, Case>> = {
   reset: { ends: lost, submits: 1, submit: (_, answer) => void answer.socket!.destroy() },
   half: {
@@ -45,10 +48,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   nested: {
     ...{ ends: lost, submits: 1 },
-    submit: (_, answer) =>
-      void answer
-        .writeHead(200, { 'content-type': 'application/json' })
-        .end(`{"output":${'['.repeat(500_000)}`.padEnd(1_048_576, ']')),
+    submit: (_, answer) => void answer.writeHead(200, { 'content-type': 'application/json' }).end(nested),
   },
   redirect: {
     ...{ ends: lost, submits: 1 },
@@ -147,7 +147,7 @@ const cases: Readonly<Record<string, Case>> = {
   // Every way in which a look can fail, and then the film: none of them says anything of it.
   stumbles: {
     ...{ ends: whole, submits: 1 },
-    look(number, answer, { url }) {
+    look(number, answer, { url, elsewhere }) {
       const stumbles = [
         () => answer.socket!.destroy(),
         () => refuse(answer, 500, 'InternalError', 'oops', { 'retry-after': '1' }),
@@ -159,7 +159,8 @@ const cases: Readonly<Record<string, Case>> = {
         () => tell(answer, 'stumbles', 'RUNNING'),
         () => tell(answer, 'stumbles', 'UNKNOWN'),
         () => answer.writeHead(200, { 'content-type': 'application/json' }).end('{"output":{}'),
-        () => answer.writeHead(301, { location: 'http://127.0.0.1:9/' }).end(),
+        () => answer.writeHead(301, { location: `${elsewhere}/take-the-key` }).end(),
+        () => answer.writeHead(200, { 'content-type': 'application/json' }).end(nested),
       ];
       (stumbles[number - 1] ?? (() => tell(answer, 'stumbles', 'SUCCEEDED', `${url}/films/stumbles.mp4`)))();
     },
@@ -173,11 +174,10 @@ beforeAll(async () => {
     (word) => cases[word],
     () => film,
   );
+  const there = { dialect: 'dashscope', baseUrl: vendor.url, key, lookIntervalSeconds: 0.1, region: 'cn-beijing' };
   const accounts = writeAccounts(folders.make('accounts'), [
-    {
-      ...{ id: 'hostile', dialect: 'dashscope', baseUrl: vendor.url, key, models: ['wan2.6-r2v', 'wan2.7-r2v'] },
-      ...{ lookIntervalSeconds: 0.1, region: 'cn-beijing' },
-    },
+    { ...there, id: 'hostile', models: ['wan2.7-r2v'] },
+    { ...there, id: 'keyless', models: ['wan2.6-r2v'] },
   ]);
   const port = 'http://127.0.0.1:9';
   live = await startTestServer({
@@ -192,7 +192,9 @@ beforeAll(async () => {
   const image = kept.json.asset as string;
   for (const word of Object.keys(cases)) {
     const references = [{ kind: 'image', name: 'cat', image }];
-    const json = { model: 'wan2.7-r2v', seconds: 2, references, prompt: `A film of the word ${word} with @cat.` };
+    // Its account is set aside: the others have one of their own.
+    const model = word === 'badkey' ? 'wan2.6-r2v' : 'wan2.7-r2v';
+    const json = { model, seconds: 2, references, prompt: `A film of the word ${word} with @cat.` };
     const { status, json: made } = await live.ask('/v1/generations', { json });
     expect(status, JSON.stringify(made)).toBe(202);
     ids.set(word, made.id);
@@ -237,6 +239,15 @@ test('no key went anywhere else, and none is told by an event', { timeout: 60_00
   }
   expect(told).toContain('attempt.state');
   expect(told).not.toContain(key);
+});
+
+test('the command line does not wait for a person: it says so, and its exit code is its own', {
+  timeout: 120_000,
+}, async () => {
+  const args = ['--server', live.url, '--wait', '--lang', 'en'];
+  const { code, stdout } = await refreel(['get', ids.get('reset')!, ...args]);
+  expect(code).toBe(5);
+  expect(stdout).toContain('refreel generations resolve');
 });
 
 test('an unconfirmed one is settled by hand, and in no other way', { timeout: 120_000 }, async () => {

@@ -18,6 +18,8 @@ export interface WrittenAccount {
   readonly concurrency?: number;
   readonly region?: string;
   readonly cards?: readonly unknown[];
+  readonly pace?: { readonly submits: number; readonly seconds: number };
+  readonly prices?: unknown;
 }
 
 /** Folders of a test, which go with it. */

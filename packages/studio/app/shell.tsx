@@ -1,21 +1,27 @@
 import './shell.css';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link, Route, Switch, useRoute } from 'wouter';
 import { useSession } from '../server/session.ts';
 import { Icon } from '../shared/icon.tsx';
+import { NoticeBar } from '../shared/notice.tsx';
 import { Corner } from './corner.tsx';
 import { ErrorFence } from './error-fence.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import { SignIn } from './sign-in.tsx';
 
 const Compose = lazy(async () => ({ default: (await import('../compose/compose.tsx')).Compose }));
 const Gallery = lazy(async () => ({ default: (await import('../gallery/gallery.tsx')).Gallery }));
+const Library = lazy(async () => ({ default: (await import('../library/library.tsx')).Library }));
+const Projects = lazy(async () => ({ default: (await import('../projects/projects.tsx')).Projects }));
 const Settings = lazy(async () => ({ default: (await import('../settings/settings.tsx')).Settings }));
 
 /** Header and page. Whoever needs a key and has none sees where to give it. */
 export function Shell() {
   const t = useTranslations('shell');
   const session = useSession();
+  // The administrator makes the first key there.
+  const [setting] = useRoute('/settings');
   const stranger = session.data?.keyNeeded === true && session.data.by === null;
   return (
     <>
@@ -26,6 +32,8 @@ export function Shell() {
         <nav aria-label={t('pages')}>
           <Tab href="/">{t('compose')}</Tab>
           <Tab href="/gallery">{t('gallery')}</Tab>
+          <Tab href="/library">{t('library')}</Tab>
+          <Tab href="/projects">{t('projects')}</Tab>
           <Tab href="/settings">{t('settings')}</Tab>
         </nav>
         <Corner />
@@ -36,7 +44,7 @@ export function Shell() {
             {t('noServer')}
           </p>
         )}
-        {stranger ? (
+        {stranger && !setting ? (
           <SignIn />
         ) : (
           <Suspense fallback={<main className="shell-waiting" aria-busy="true" aria-label={t('loading')} />}>
@@ -47,6 +55,12 @@ export function Shell() {
               <Route path="/gallery">
                 <Gallery />
               </Route>
+              <Route path="/library">
+                <Library />
+              </Route>
+              <Route path="/projects">
+                <Projects />
+              </Route>
               <Route path="/settings">
                 <Settings />
               </Route>
@@ -54,14 +68,21 @@ export function Shell() {
           </Suspense>
         )}
       </ErrorFence>
+      <NoticeBar />
+      <Shortcuts />
     </>
   );
 }
 
 function Tab({ href, children }: { readonly href: string; readonly children: string }) {
   const [here] = useRoute(href);
+  const tab = useRef<HTMLAnchorElement>(null);
+  // On a narrow screen the row of tabs is wider than its place.
+  useEffect(() => {
+    if (here) tab.current?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [here]);
   return (
-    <Link href={href} className="shell-tab" aria-current={here ? 'page' : undefined}>
+    <Link ref={tab} href={href} className="shell-tab" aria-current={here ? 'page' : undefined}>
       {children}
     </Link>
   );

@@ -1,12 +1,15 @@
 import type { Card } from '@refreel/core/model';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { DeveloperButton } from '../developer/developer-button.tsx';
+import { newKept } from '../document/kept-projects.ts';
 import { emptyProject } from '../document/project.ts';
-import { openProject, useHistory } from '../document/project-store.ts';
+import { switchTo, useHistory } from '../document/project-store.ts';
 import { openSample } from '../document/sample.ts';
 import { Dialog } from '../shared/dialog.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { usePreferences } from '../shared/preferences.ts';
+import { useShortcut } from '../shared/shortcuts.ts';
 import { ModelBrowser } from './models/model-browser.tsx';
 
 /** The chosen model, and what concerns the whole document. */
@@ -15,6 +18,8 @@ export function ComposeBar({ card }: { readonly card: Card | undefined }) {
   const language = usePreferences((preferences) => preferences.language);
   const [browsing, setBrowsing] = useState(false);
   const { undo, redo, canUndo, canRedo } = useHistory();
+  useShortcut('undo', undo);
+  useShortcut('redo', redo);
   return (
     <div className="compose-bar">
       <div className="compose-model">
@@ -48,7 +53,8 @@ export function ComposeBar({ card }: { readonly card: Card | undefined }) {
         >
           <Icon name="redo" />
         </button>
-        <button type="button" className="button plain" onClick={() => openProject(emptyProject)}>
+        <DeveloperButton />
+        <button type="button" className="button plain" onClick={() => switchTo(newKept(emptyProject, ''))}>
           {t('new')}
         </button>
         <button type="button" className="button plain" onClick={() => void openSample(language)}>

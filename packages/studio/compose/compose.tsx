@@ -1,24 +1,22 @@
 import './compose.css';
-import './media/slots.css';
-import './references/references.css';
-import { findCard } from '@refreel/core/catalog';
-import { type ClipboardEvent, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { isFirstStart, useProject } from '../document/project-store.ts';
+import { isFirstStart, openedFirst, useOpenProject } from '../document/open-project.ts';
 import { openSample } from '../document/sample.ts';
 import { ReviewProvider, useMakeReview } from '../document/use-review.ts';
+import { ProjectLine } from '../projects/project-line.tsx';
 import { Queue } from '../queue/queue.tsx';
 import { usePreferences } from '../shared/preferences.ts';
 import { ComposeBar } from './compose-bar.tsx';
-import { FramesPanel } from './frames/frames-panel.tsx';
+import { Inputs } from './inputs/inputs.tsx';
 import { ModelBrowser } from './models/model-browser.tsx';
+import { useCard } from './models/use-card.ts';
 import { PromptPanel } from './prompt/prompt-panel.tsx';
-import { addFiles } from './references/add-reference.ts';
-import { ReferencesPanel } from './references/references-panel.tsx';
 import { FindingsAt } from './review/findings.tsx';
 import { Generate } from './review/generate.tsx';
 import { SettingsPanel } from './settings/settings-panel.tsx';
 import { Stage } from './stage.tsx';
+import { Storyboard } from './storyboard/storyboard.tsx';
 
 let sampleOpened = false;
 
@@ -26,59 +24,30 @@ let sampleOpened = false;
 export function Compose() {
   const t = useTranslations('compose');
   const review = useMakeReview();
-  const model = useProject(({ request }) => request.model);
-  const hasFrames = useProject(({ request }) => (request.startFrame ?? request.endFrame) !== undefined);
-  const hasReferences = useProject(({ request }) => request.references.length > 0);
-  const [panel, setPanel] = useState<'references' | 'image'>(hasFrames && !hasReferences ? 'image' : 'references');
-  const card = findCard(model);
+  const card = useCard();
 
   useEffect(() => {
-    if (!isFirstStart || sampleOpened) return;
+    // Whoever came by another page may have opened something there.
+    if (!isFirstStart || sampleOpened || useOpenProject.getState().id !== openedFirst.id) return;
     sampleOpened = true;
     void openSample(usePreferences.getState().language);
   }, []);
-  const paste = (event: ClipboardEvent) => {
-    if (event.clipboardData.files.length === 0 || card === undefined) return;
-    event.preventDefault();
-    addFiles(event.clipboardData.files, card);
-  };
   return (
     <ReviewProvider value={review}>
       <div className="compose">
         <aside className="compose-models" aria-label={t('models')}>
           <ModelBrowser />
         </aside>
-        <main className="compose-main" onPaste={paste}>
+        <main className="compose-main">
           <h1 className="hidden-visually">{t('title')}</h1>
-          <ComposeBar card={card} />
+          <div className="compose-head">
+            <ProjectLine />
+            <ComposeBar card={card} />
+          </div>
           <Stage />
-          {card === undefined ? (
-            <FindingsAt paths={['model']} />
-          ) : (
-            <section className="compose-section" aria-label={t('inputs')}>
-              <h2 className="hidden-visually">{t('inputs')}</h2>
-              <div className="input-toolbar" role="tablist" aria-label={t('inputs')}>
-                {(['references', 'image'] as const).map((one) => (
-                  <button
-                    key={one}
-                    type="button"
-                    role="tab"
-                    id={`tab-${one}`}
-                    aria-selected={panel === one}
-                    aria-controls="input-panel"
-                    className="input-tab"
-                    onClick={() => setPanel(one)}
-                  >
-                    {t(one)}
-                  </button>
-                ))}
-              </div>
-              <div role="tabpanel" id="input-panel" aria-labelledby={`tab-${panel}`}>
-                {panel === 'references' ? <ReferencesPanel card={card} /> : <FramesPanel card={card} />}
-              </div>
-            </section>
-          )}
+          <Storyboard card={card} />
           <PromptPanel card={card} />
+          {card === undefined ? <FindingsAt paths={['model']} /> : <Inputs card={card} />}
           {card !== undefined && <SettingsPanel card={card} />}
           <Generate />
         </main>

@@ -7,6 +7,8 @@ import { type ProjectReview, useReview } from '../document/use-review.ts';
 import type { MediumAddress } from '../preview/index.ts';
 import { assetAddress } from '../server/client.ts';
 import { usePreferences } from '../shared/preferences.ts';
+import { useActiveShot } from './storyboard/shot-focus.ts';
+import { showShotPictures } from './storyboard/shot-pictures.ts';
 
 // It brings the planner and the painter: loaded behind all that is needed to write.
 const Preview = lazy(async () => {
@@ -23,6 +25,7 @@ export function Stage() {
   const language = usePreferences((preferences) => preferences.language);
   const review = useDeferredValue(useReview());
   const media = useProject((project) => project.facts);
+  const shot = useActiveShot();
   const last = useRef<ProjectReview>(undefined);
   const { request, film, pending } = review;
   const empty = request?.references.length === 0 && request.shots.every(({ prompt }) => isBlank(prompt));
@@ -39,7 +42,14 @@ export function Stage() {
   return (
     <div className="stage">
       <Suspense fallback={<div style={{ aspectRatio: `${width} / ${height}` }} />}>
-        <Preview request={shown.request} film={shown.film} facts={{ media, lines: {} }} language={language} />
+        <Preview
+          request={shown.request}
+          film={shown.film}
+          facts={{ media, lines: {} }}
+          language={language}
+          shot={shot}
+          onStills={showShotPictures}
+        />
       </Suspense>
     </div>
   );

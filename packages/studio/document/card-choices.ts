@@ -32,6 +32,29 @@ export function canSwitch(setting: Setting | null): boolean {
   return values.includes(true) && values.includes(false);
 }
 
+/** What a model makes of shots, in seconds; undefined where its card says nothing. */
+export interface ShotLimits {
+  readonly each: { readonly from: number; readonly to: number } | undefined;
+  /** The longest film. */
+  readonly all: number | undefined;
+  /** How many shots there may be. */
+  readonly count: number | undefined;
+  /** Seconds go by this. */
+  readonly step: number;
+}
+
+/** The limits of shots in a situation. */
+export function shotLimits({ seconds, shots }: Card, situation: Situation): ShotLimits {
+  const { range, values } = numberChoices(seconds, situation);
+  const ends = [...values, ...(range === undefined ? [] : [range.to])];
+  return {
+    each: shots.each,
+    all: ends.length === 0 ? undefined : Math.max(...ends),
+    count: shots.most,
+    step: range?.step ?? 1,
+  };
+}
+
 /** What is offered where any size can be made; everything else can be asked for in a request. */
 const usualRatios = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9'];
 const usualTiers = ['480p', '720p', '1080p'];

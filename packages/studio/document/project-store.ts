@@ -1,29 +1,27 @@
 import type { Media, MediaFacts, Reference } from '@refreel/core/model';
+import { makeId } from '@refreel/sdk';
 import { type TemporalState, temporal } from 'zundo';
 import { create, useStore } from 'zustand';
-import { readStored, writeStored } from '../shared/stored.ts';
-import { emptyProject, isPending, type Project, type ProjectRequest, type ProjectShot } from './project.ts';
-import { mediaIn, renameMedia } from './project-media.ts';
+import { forget, type KeptProject, keep, newKept, placeOf, readKept, settleIn, settleKept } from './kept-projects.ts';
+import { identityOf, openedFirst, rememberOpen, useOpenProject } from './open-project.ts';
+import { isPending, type Project, type ProjectRequest, type ProjectShot } from './project.ts';
+import { mediaIn } from './project-media.ts';
 import { renameInShots } from './prompt-text.ts';
 
 interface Held {
   readonly project: Project;
 }
 
-const place = 'refreel.project';
 const stepsKept = 100;
 /** Changes that follow each other so quickly are one step of undo: a word, not a letter. */
 const stepMilliseconds = 700;
 const saveMilliseconds = 250;
 
-/** True where this browser has never held a project. */
-export const isFirstStart = readProject() === undefined;
-
 let lastChange = Number.NEGATIVE_INFINITY;
 
 /** The document that Compose edits. Changed by the functions of this file only. */
 export const useProjectStore = create<Held>()(
-  temporal((): Held => ({ project: readProject() ?? emptyProject }), {
+  temporal((): Held => ({ project: openedFirst.project }), {
     limit: stepsKept,
     equality: (before, after) => before.project === after.project,
     handleSet: (keep) => {
@@ -67,6 +65,13 @@ export function changeRequest(change: { [Field in keyof ProjectRequest]?: Projec
   useProjectStore.setState({ project: { ...project, request: Object.fromEntries(entries) as ProjectRequest } });
 }
 
+/** Has the model asked in a region, or (undefined) where the account is. */
+export function chooseRegion(region: string | undefined): void {
+  const { region: _, ...rest } = useProjectStore.getState().project;
+  beginStep();
+  useProjectStore.setState({ project: region === undefined ? rest : { ...rest, region } });
+}
+
 const current = () => useProjectStore.getState().project.request;
 
 export function changeShot(index: number, change: Partial<{ prompt: string; seconds: number | undefined }>): void {
@@ -78,14 +83,10 @@ export function changeShot(index: number, change: Partial<{ prompt: string; seco
   changeRequest({ shots });
 }
 
-export function addShot(): void {
+/** Changes the list of shots: a step of its own. */
+export function changeShots(change: (shots: readonly ProjectShot[]) => readonly ProjectShot[]): void {
   beginStep();
-  changeRequest({ shots: [...current().shots, { prompt: '' }] });
-}
-
-export function removeShot(index: number): void {
-  beginStep();
-  changeRequest({ shots: current().shots.filter((_, at) => at !== index) });
+  changeRequest({ shots: change(current().shots) });
 }
 
 export function addReference(reference: Reference): void {
@@ -123,13 +124,11 @@ export function renameReference(id: string, name: string): void {
 
 /** Names a medium anew, also in what undo brings back: an upload that ended, or (without a new name) one that was given up. */
 export function settleMedia(from: Media, to: Media | undefined, facts?: MediaFacts): void {
-  const settle = (project: Project): Project => {
-    const renamed = renameMedia(project, (media) => (media === from ? to : media));
-    return to === undefined || facts === undefined ? renamed : { ...renamed, facts: { ...renamed.facts, [to]: facts } };
-  };
+  settleKept(useOpenProject.getState().id, from, to, facts);
+  const settle = (project: Project): Project => settleIn(project, from, to, facts);
   const { temporal: history } = useProjectStore;
   history.getState().pause();
-  useProjectStore.setState(({ project }) => ({ project: settle(project) }));
+  byItself(() => useProjectStore.setState(({ project }) => ({ project: settle(project) })));
   history.getState().resume();
   const settleAll = (states: readonly Partial<Held>[]) =>
     states.map((state) => (state.project === undefined ? state : { project: settle(state.project) }));
@@ -143,29 +142,114 @@ export function settleMedia(from: Media, to: Media | undefined, facts?: MediaFac
 export function learnFacts(facts: Readonly<Record<Media, MediaFacts>>): void {
   const history = useProjectStore.temporal.getState();
   history.pause();
-  useProjectStore.setState(({ project }) => ({ project: { ...project, facts: { ...project.facts, ...facts } } }));
+  byItself(() =>
+    useProjectStore.setState(({ project }) => ({ project: { ...project, facts: { ...project.facts, ...facts } } })),
+  );
   history.resume();
 }
 
-function readProject(): Project | undefined {
-  const kept = readStored(place) as Partial<Project> | undefined;
-  if (kept?.version !== 1 || !Array.isArray(kept.request?.shots) || !Array.isArray(kept.request.references))
-    return undefined;
-  // An upload does not survive its page.
-  const project = { ...emptyProject, ...kept } as Project;
-  return renameMedia(project, (media) => (isPending(media) ? undefined : media));
+/** Opens another project, or a new one; what was open is kept. One in which nobody wrote anything is not. */
+export function switchTo(kept: KeptProject): void {
+  const { id, base, unsent } = useOpenProject.getState();
+  if (base === 0 && !unsent) forget(id);
+  else keepOpen();
+  // Nobody said which of two tabs' stays: this one's becomes a project of its own.
+  const { project, name, rival } = { ...openKept(), rival: useOpenProject.getState().rival };
+  if (rival !== undefined) keep({ ...newKept(project, name), unsent: true, edition: 1 });
+  rememberOpen(kept.id);
+  show(kept);
+  keepOpen();
+}
+
+/** The open project as another tab or the server has it: shown here too. Undo does not lead behind it. */
+export function adopt(kept: KeptProject): void {
+  const { project } = useProjectStore.getState();
+  if (JSON.stringify(project) === JSON.stringify(kept.project)) useOpenProject.setState(identityOf(kept));
+  else show(kept);
+}
+
+/** Gives the open project a name. */
+export function nameProject(name: string): void {
+  if (name === useOpenProject.getState().name) return;
+  useOpenProject.setState({ name });
+  changed();
+}
+
+/** The open project as it stands. */
+export function openKept(): KeptProject {
+  const { stored: _, rival: __, ...identity } = useOpenProject.getState();
+  return { ...identity, project: useProjectStore.getState().project };
+}
+
+/** Writes the open project into this browser at once, unless another tab did so after this one last read it. */
+export function keepOpen(): void {
+  const isNews = saving !== undefined;
+  clearTimeout(saving);
+  saving = undefined;
+  const kept = openKept();
+  // A page that is left before the sample's pictures were sent opens the sample again.
+  if (kept.base === 0 && !kept.unsent && mediaIn(kept.project.request).some(isPending)) return;
+  const there = readKept(kept.id);
+  if (there !== undefined && there.stamp !== kept.stamp) {
+    useOpenProject.setState(saysTheSame(there, kept) ? identityOf(there) : { rival: there });
+    return;
+  }
+  if (there !== undefined && !isNews) return;
+  const stamp = makeId();
+  const stored = keep({ ...kept, stamp });
+  useOpenProject.setState({ stamp, stored, rival: undefined });
+}
+
+function saysTheSame(one: KeptProject, other: KeptProject): boolean {
+  return one.name === other.name && JSON.stringify(one.project) === JSON.stringify(other.project);
 }
 
 let saving: ReturnType<typeof setTimeout> | undefined;
-const save = () => {
+/** Who changes the document just now: a person, the Studio by itself, or nobody: another document is shown. */
+let changing: 'person' | 'itself' | 'nobody' = 'person';
+
+function during(who: typeof changing, work: () => void): void {
+  changing = who;
+  try {
+    work();
+  } finally {
+    changing = 'person';
+  }
+}
+
+function byItself(work: () => void): void {
+  during('itself', work);
+}
+
+function show(kept: KeptProject): void {
   clearTimeout(saving);
-  const { project } = useProjectStore.getState();
-  // A page that is left before the sample's pictures were sent opens the sample again.
-  const isUnsent = isFirstStart && readStored(place) === undefined && mediaIn(project.request).some(isPending);
-  if (!isUnsent) writeStored(place, project);
-};
-useProjectStore.subscribe(() => {
+  saving = undefined;
+  beginStep();
+  during('nobody', () => {
+    useOpenProject.setState(identityOf(kept));
+    useProjectStore.setState({ project: kept.project });
+  });
+  useProjectStore.temporal.getState().clear();
+}
+
+function changed(): void {
+  const { base, unsent, edition } = useOpenProject.getState();
+  // What the Studio does to a document that nobody has touched yet is no reason to keep it on the server.
+  const counts = changing === 'person' || base > 0 || unsent;
+  if (counts) useOpenProject.setState({ unsent: true, edition: edition + 1, changedAt: Date.now() });
   clearTimeout(saving);
-  saving = setTimeout(save, saveMilliseconds);
+  saving = setTimeout(keepOpen, saveMilliseconds);
+}
+
+useProjectStore.subscribe((now, before) => {
+  if (changing !== 'nobody' && now.project !== before.project) changed();
 });
-addEventListener('pagehide', save);
+addEventListener('pagehide', keepOpen);
+addEventListener('storage', ({ key }) => {
+  const { id, stamp, rival } = useOpenProject.getState();
+  const there = key === placeOf(id) ? readKept(id) : undefined;
+  if (there === undefined || there.stamp === stamp) return;
+  // Which of two stays is for a person to say; what is being written here is compared when it is kept.
+  if (rival !== undefined) useOpenProject.setState({ rival: there });
+  else if (saving === undefined) adopt(there);
+});

@@ -16,6 +16,8 @@ export type ProjectRequest = Omit<Request, 'shots' | 'references'> & {
 export interface Project {
   readonly version: 1;
   readonly request: ProjectRequest;
+  /** Where the model is asked, of vendors that have regions; absent: where the account is. */
+  readonly region?: string;
   readonly facts: Readonly<Record<Media, MediaFacts>>;
 }
 

@@ -1,6 +1,7 @@
 import type { Language } from '@refreel/core/model';
+import { newKept } from './kept-projects.ts';
 import type { Project } from './project.ts';
-import { openProject, useProjectStore } from './project-store.ts';
+import { switchTo } from './project-store.ts';
 import { beginUpload } from './uploads.ts';
 
 const pictures = {
@@ -14,11 +15,13 @@ export const sampleCredits = 'NASA · Stefan van der Walt (CC0) · Aitzol Berasa
 
 const words = {
   en: {
+    title: 'Sample',
     names: { collins: 'collins', cat: 'cat', mountains: 'mountains' },
     prompt:
       'Slow camera push forward. Wide cinematic shot of @collins on the left of @mountains at sunrise, while @cat sits on the right and looks up. Soft golden light, a calm morning. @collins says: "Look, the sun is coming up."',
   },
   zh: {
+    title: '示例',
     names: { collins: '柯林斯', cat: '小猫', mountains: '群山' },
     prompt:
       '镜头缓慢推进，电影感全景：日出时分，@柯林斯 站在@群山 的左侧，@小猫 坐在右侧抬头张望。金色晨光柔和，清晨宁静。@柯林斯 说：“看，太阳出来了。”',
@@ -27,7 +30,7 @@ const words = {
 
 /** Opens the project that a first start shows. Its pictures are sent to the server like anybody's. */
 export async function openSample(language: Language): Promise<void> {
-  const { names, prompt } = words[language];
+  const { title, names, prompt } = words[language];
   const [collins, cat, mountains] = await Promise.all([
     send(pictures.collins, `${names.collins}.webp`),
     send(pictures.cat, `${names.cat}.webp`),
@@ -46,8 +49,7 @@ export async function openSample(language: Language): Promise<void> {
     },
     facts: {},
   };
-  openProject(project);
-  useProjectStore.temporal.getState().clear();
+  switchTo(newKept(project, title));
 }
 
 async function send(address: string, name: string): Promise<string> {

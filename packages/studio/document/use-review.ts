@@ -1,6 +1,6 @@
-import { type Review, readRequest, review } from '@refreel/core/authoring';
+import { type Review, type ReviewTools, readRequest, reviewWith } from '@refreel/core/authoring';
 import { type Note, noFacts, type Problem, type Request } from '@refreel/core/model';
-import { createContext, use, useDeferredValue, useMemo } from 'react';
+import { createContext, use, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { isPending, type Project } from './project.ts';
 import { mediaIn } from './project-media.ts';
 import { useProject } from './project-store.ts';
@@ -13,16 +13,21 @@ export interface ProjectReview extends Review {
   readonly pending: number;
 }
 
-/** Reads, checks, quotes and advises a project, by the same rules as the server. */
-export function reviewProject({ request, facts }: Project, advice = true): ProjectReview {
+/** Reads, checks, quotes and, where `tools` can, advises a project, by the same rules as the server. */
+export function reviewProject(
+  { request, facts, region }: Project,
+  advice = true,
+  tools: ReviewTools = {},
+): ProjectReview {
   const read = readRequest(request);
   const pending = mediaIn(request).filter(isPending).length;
   if (read.request === undefined) {
     const empty: Request = { model: request.model, references: [], shots: [{ prompt: [] }] };
-    const nothing = review(empty, noFacts, { advice: false });
+    const nothing = reviewWith({}, empty, noFacts, { advice: false });
     return { ...nothing, problems: read.problems, notes: read.notes, quote: undefined, request: undefined, pending };
   }
-  const found = review(read.request, { media: facts, lines: {} }, { advice });
+  const where = region === undefined ? {} : { region };
+  const found = reviewWith(tools, read.request, { media: facts, lines: {} }, { advice, ...where });
   // Nobody has measured what is still on its way; that is no news.
   const isNews = (one: Note | Problem) => one.code !== 'media_unmeasured' || pending === 0;
   const problems = distinct([...read.problems, ...found.problems]);
@@ -43,7 +48,20 @@ export const ReviewProvider = Reviewed;
 /** The review that `ReviewProvider` gets. */
 export function useMakeReview(): ProjectReview {
   const project = useDeferredValue(useProject((one) => one));
-  return useMemo(() => reviewProject(project), [project]);
+  const tools = useTools(project.request.strict === true);
+  return useMemo(() => reviewProject(project, true, tools), [project, tools]);
+}
+
+/** What is not needed to write comes behind the first picture: rules of advice, and the codecs once a request is strict. */
+function useTools(strict: boolean): ReviewTools {
+  const [tools, setTools] = useState<ReviewTools>({});
+  useEffect(() => {
+    void import('./advise.ts').then(({ advise }) => setTools((before) => ({ ...before, advise })));
+  }, []);
+  useEffect(() => {
+    if (strict) void import('./translate.ts').then(({ translate }) => setTools((before) => ({ ...before, translate })));
+  }, [strict]);
+  return tools;
 }
 
 /** The review of the document as it stood a moment ago. @throws outside of Compose, which is a bug */

@@ -26,6 +26,8 @@ export interface Player {
   pause(): void;
   seek(seconds: number): void;
   mute(muted: boolean): void;
+  /** Moments of the film as small pictures, for as long as `signal` lets it. They are made one after another, so that nothing halts. */
+  stills(moments: readonly number[], width: number, signal: AbortSignal): Promise<Blob[]>;
   /** Somebody touched the page: from then on browsers let it be heard. */
   touched(): void;
   /** Frames painted since it was opened, for whoever measures. */
@@ -121,6 +123,24 @@ export function openPlayer(canvas: HTMLCanvasElement, newWorker: () => Worker, v
       if (clock.playing) sound.play(clock.seconds());
       frameShown = -1;
       wake();
+    },
+    async stills(moments, width, signal) {
+      const { plan } = film.shown ?? {};
+      if (plan === undefined) return [];
+      const whole = new OffscreenCanvas(plan.width, plan.height).getContext('2d', { alpha: false });
+      const small = new OffscreenCanvas(width, Math.max(1, Math.round((width * plan.height) / plan.width)));
+      const brush = small.getContext('2d', { alpha: false });
+      if (whole === null || brush === null) return [];
+      brush.imageSmoothingQuality = 'high';
+      const made: Blob[] = [];
+      for (const moment of moments) {
+        await new Promise((resolve) => setTimeout(resolve));
+        if (signal.aborted || film.shown?.plan !== plan) return [];
+        film.paintStill(whole, Math.floor(moment * plan.fps) / plan.fps);
+        brush.drawImage(whole.canvas, 0, 0, small.width, small.height);
+        made.push(await small.convertToBlob({ type: 'image/webp', quality: 0.8 }));
+      }
+      return made;
     },
     mute: (muted) => sound.mute(muted),
     touched() {

@@ -28,6 +28,8 @@ export interface PreviewFilm {
   readonly shown: ShownFilm | undefined;
   /** Paints a moment on the canvas; what has not come yet is left out. `playing` lets videos run by themselves. */
   paint(context: CanvasContext, seconds: number, playing: boolean): void;
+  /** Paints a moment on another canvas, at the film's size; reference videos are left out. */
+  paintStill(context: CanvasContext, seconds: number): void;
   /** Lets go of everything. */
   close(): void;
 }
@@ -178,6 +180,13 @@ export function openPreviewFilm(newWorker: () => Worker, events: FilmEvents): Pr
       const list = frameAt(shown.plan, seconds);
       videos.show(list, painter, playing);
       painter.paint(withoutMissing(list, painter));
+    },
+    paintStill(context, seconds) {
+      if (shown === undefined) return;
+      const painter = createCanvasPainter(context);
+      for (const [key, id] of Object.entries(shown.ids)) addBitmap(painter, key, id);
+      for (const [key, clip] of Object.entries(shown.plan.clips)) painter.addClip(key, clip);
+      painter.paint(withoutMissing(frameAt(shown.plan, seconds), painter));
     },
     close() {
       asked = undefined;

@@ -1,11 +1,12 @@
 import type { Facts, Film, Media, Request } from '@refreel/core/model';
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { type DraftServer, type MediumAddress, pageServer, storedAddress } from './draft-server.ts';
-import { type PlayerView, shotNumber, wordsAt } from './player.ts';
+import { type Player, type PlayerView, shotNumber, wordsAt } from './player.ts';
 import './preview.css';
 import { PreviewIcon } from './preview-icon.tsx';
 import type { PreviewLabels } from './preview-labels.ts';
 import { usePlayer } from './use-player.ts';
+import { useStills } from './use-stills.ts';
 
 /** A draft of a request, which plays at once and follows the request as it changes. */
 export interface PreviewProps {
@@ -20,13 +21,24 @@ export interface PreviewProps {
   readonly server?: DraftServer;
   /** Where media are seen that are not stored yet. Keep it the same function. Default: stored ones only. */
   readonly addressOf?: (media: Media) => MediumAddress;
+  /** Takes a picture of each shot of the request, as addresses, whenever the film has become another. */
+  readonly onStills?: (addresses: readonly string[]) => void;
+  /** The shot that is being worked on, 0-based: when it becomes another, what plays goes to its beginning, what stands shows its middle. */
+  readonly shot?: number;
 }
 
 /** Seconds that a key goes. */
 const stepSeconds = 1;
 
 /** The preview: a picture, and its controls below it. */
-export function Preview({ labels, server = pageServer, addressOf = storedAddressOf, ...source }: PreviewProps) {
+export function Preview({
+  labels,
+  server = pageServer,
+  addressOf = storedAddressOf,
+  onStills,
+  shot,
+  ...source
+}: PreviewProps) {
   const whole = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const slider = useRef<HTMLInputElement>(null);
@@ -49,6 +61,9 @@ export function Preview({ labels, server = pageServer, addressOf = storedAddress
   };
   const { player, state } = usePlayer(canvas, { ...source, server, addressOf }, showMoment);
   const { shown, playing, preparing, missing, failed } = state;
+  const { shotSeconds } = source.film;
+  useStills(player, state, shotSeconds, onStills);
+  useShot(player, shot, shotSeconds);
   const frames = shown?.plan.frames ?? 1;
   const fps = shown?.plan.fps ?? source.film.fps;
 
@@ -123,6 +138,20 @@ export function Preview({ labels, server = pageServer, addressOf = storedAddress
       </div>
     </section>
   );
+}
+
+/** Goes to a shot that was turned to. */
+function useShot(player: RefObject<Player | undefined>, shot: number | undefined, seconds: readonly number[]) {
+  const times = useRef(seconds);
+  times.current = seconds;
+  const before = useRef(shot);
+  useEffect(() => {
+    if (shot === before.current || shot === undefined) return;
+    before.current = shot;
+    const length = times.current[shot] ?? 0;
+    const start = times.current.slice(0, shot).reduce((sum, one) => sum + one, 0);
+    player.current?.seek(player.current.playing ? start : start + length / 2);
+  }, [player, shot]);
 }
 
 const storedAddressOf = (media: Media) => storedAddress(media);

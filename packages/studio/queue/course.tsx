@@ -11,7 +11,8 @@ export function Course({ generation }: { readonly generation: Generation }) {
   const { state, ended, attempts, createdAt, finishedAt } = generation;
   const now = useNow(!ended);
   const until = finishedAt === null ? now : Date.parse(finishedAt);
-  const elapsed = clockWords(Math.max(0, until - Date.parse(createdAt)) / 1000);
+  const seconds = Math.max(0, until - Date.parse(createdAt)) / 1000;
+  const elapsed = clockWords(seconds);
   const shares = attempts.map(({ progress }) => progress?.share).filter((share) => share !== undefined);
   const share = shares.length === 0 ? undefined : shares.reduce((sum, one) => sum + one, 0) / attempts.length;
   const upstream = attempts.some(({ producer }) => producer === 'upstream');
@@ -33,6 +34,7 @@ export function Course({ generation }: { readonly generation: Generation }) {
       <span className="small quiet">
         {elapsed}
         {typical !== undefined && ` · ${t('usually', typicalWords(typical))}`}
+        {typical !== undefined && seconds > typical.to && ` · ${t('longer')}`}
         {!upstream && ` · ${t('drawnHere')}`}
       </span>
     </div>

@@ -1,44 +1,29 @@
-import { findCard } from '@refreel/core/catalog';
-import { showPrompt, stateTable } from '@refreel/core/model';
+import { showPrompt } from '@refreel/core/model';
 import type { Generation } from '@refreel/sdk';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { openRequest } from '../document/open-request.ts';
-import { Lightbox } from '../gallery/lightbox.tsx';
-import { useRefreel } from '../server/client.ts';
-import { showGeneration } from '../server/generations.ts';
-import { usePreferences } from '../shared/preferences.ts';
+import { useModelNames } from '../server/model-names.ts';
 import { Course } from './course.tsx';
+import { QueueActions } from './queue-actions.tsx';
 import { Thumb } from './thumb.tsx';
+import { Unconfirmed } from './unconfirmed.tsx';
 
-/** One generation: its picture, its model, how far it is, and what can be done with it. */
+const Lightbox = lazy(async () => ({ default: (await import('../gallery/lightbox.tsx')).Lightbox }));
+
+/** One generation: its picture, its model, how far it is, what went wrong, and what can be done. */
 export function QueueItem({ generation }: { readonly generation: Generation }) {
   const t = useTranslations('queue');
-  const language = usePreferences((preferences) => preferences.language);
-  const queries = useQueryClient();
-  const refreel = useRefreel();
   const [playing, setPlaying] = useState(false);
-  const [failure, setFailure] = useState<string>();
-  const { id, model, state, ended, problems, request } = generation;
+  const { model, state, ended, problems, request, attempts } = generation;
+  const name = useModelNames()(model);
   const [film] = generation.films;
-  const may = async (work: () => Promise<unknown>) => {
-    setFailure(undefined);
-    try {
-      await work();
-    } catch (error) {
-      setFailure((error as Error).message);
-    }
-  };
-  const cancel = () =>
-    may(async () => {
-      await refreel.generations.cancel(id);
-      showGeneration(queries, await refreel.generations.get(id));
-    });
-  const retry = () => may(async () => showGeneration(queries, await refreel.generations.create(request)));
-  const paid = generation.attempts.some(({ producer }) => producer === 'upstream');
+  const bills = attempts.filter(({ producer }) => producer === 'upstream').map(({ billed }) => billed);
+  const unconfirmed = attempts.filter((attempt) => attempt.state === 'unconfirmed');
+  // What takes many words has the whole width.
+  const wordy = problems.length + unconfirmed.length > 0;
+  const unpleasant = ended && state !== 'done';
   return (
-    <li className="queue-item" data-state={state}>
+    <li className="queue-item" data-state={state} data-id={generation.id}>
       {film === undefined ? (
         <Thumb generation={generation} />
       ) : (
@@ -47,43 +32,36 @@ export function QueueItem({ generation }: { readonly generation: Generation }) {
         </button>
       )}
       {playing && film !== undefined && (
-        <Lightbox generation={generation} film={film.index} onClose={() => setPlaying(false)} />
+        <Suspense>
+          <Lightbox generation={generation} film={film.index} onClose={() => setPlaying(false)} />
+        </Suspense>
       )}
       <div className="queue-body">
-        <strong>{findCard(model)?.name[language] ?? model}</strong>
+        <strong>{name}</strong>
         <span className="small quiet queue-prompt">
           {showPrompt(request.shots[0]?.prompt ?? [], request.references)}
         </span>
         <Course generation={generation} />
-        {problems.map(({ code, path, message, remedy }) => (
-          <p key={`${code} ${path}`} className="finding wrong">
-            {message} {remedy}
-          </p>
-        ))}
-        {failure !== undefined && (
-          <p role="alert" className="finding wrong">
-            {failure}
-          </p>
-        )}
-        <div className="queue-actions">
-          {!ended && (
-            <button type="button" className="button tiny" disabled={state === 'cancelling'} onClick={cancel}>
-              {t('cancel')}
-            </button>
-          )}
-          {!ended && paid && stateTable[state].billable && <span className="small quiet">{t('mayCost')}</span>}
-          {(state === 'failed' || state === 'cancelled') && (
-            <button type="button" className="button tiny" onClick={retry}>
-              {t('retry')}
-            </button>
-          )}
-          {ended && (
-            <button type="button" className="button plain tiny" onClick={() => may(() => openRequest(request))}>
-              {t('open')}
-            </button>
-          )}
-        </div>
+        {!wordy && <QueueActions generation={generation} />}
       </div>
+      {wordy && (
+        <div className="queue-wide">
+          {problems.map(({ code, path, message, remedy }) => (
+            <div key={`${code} ${path}`} className="finding wrong queue-problem">
+              <p>{message}</p>
+              <p className="queue-remedy">{remedy}</p>
+            </div>
+          ))}
+          {unpleasant && bills.includes('yes') && <p className="small">{t('wasCharged')}</p>}
+          {unpleasant && !bills.includes('yes') && bills.includes('unknown') && (
+            <p className="small">{t('maybeCharged')}</p>
+          )}
+          {unconfirmed.map((attempt) => (
+            <Unconfirmed key={attempt.index} generation={generation} attempt={attempt} />
+          ))}
+          <QueueActions generation={generation} />
+        </div>
+      )}
     </li>
   );
 }

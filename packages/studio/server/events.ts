@@ -8,6 +8,8 @@ export interface EventListener {
 }
 
 const channelName = 'refreel-events';
+/** What the tab with the stream tells the others after a time of which it knows nothing. */
+const missed = 'missed';
 const againMilliseconds = 5000;
 
 /**
@@ -25,12 +27,18 @@ export function listenToEvents(listener: EventListener): () => void {
     last = event.id;
     listener.event(event);
   };
-  channel?.addEventListener('message', ({ data }: MessageEvent<Event>) => take(data));
+  channel?.addEventListener('message', ({ data }: MessageEvent<Event | typeof missed>) => {
+    if (data === missed) listener.missed();
+    else take(data);
+  });
 
   const hold = async () => {
     while (!signal.aborted) {
       try {
-        if (last === undefined) listener.missed();
+        if (last === undefined) {
+          listener.missed();
+          channel?.postMessage(missed);
+        }
         for await (const event of client().events({ after: last, signal })) {
           channel?.postMessage(event);
           take(event);

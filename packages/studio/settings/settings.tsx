@@ -3,19 +3,30 @@ import { useTranslations } from 'use-intl';
 import { useSession, useSignIn } from '../server/session.ts';
 import { Choice } from '../shared/choice.tsx';
 import { prefer, themes, usePreferences } from '../shared/preferences.ts';
+import { AccountsSection } from './accounts-section.tsx';
+import { Administration } from './administration.tsx';
+import { BudgetsSection } from './budgets-section.tsx';
+import { Section } from './section.tsx';
+import { ShortcutList } from './shortcut-list.tsx';
 
 const languageNames = { en: 'English', zh: '中文' } as const;
 
-/** What this browser remembers, and who it is to the server. */
+/** What this browser remembers, who it is to the server, and what the server lets be set. */
 export function Settings() {
   const t = useTranslations('preferences');
   const { language, theme } = usePreferences();
   const { data: session } = useSession();
   const { signOut } = useSignIn();
+  const stranger = session?.keyNeeded === true && session.by === null;
   return (
     <main className="settings-page">
       <h1>{t('title')}</h1>
-      <section className="panel settings-card" aria-label={t('look')}>
+      {session !== undefined && (
+        <p className={session.mode === 'live' ? 'finding wrong' : 'finding'} data-mode={session.mode}>
+          <span className="finding-words">{t(`modes.${session.mode}`)}</span>
+        </p>
+      )}
+      <Section title={t('look')}>
         <Choice
           legend={t('language')}
           options={Object.keys(languageNames)}
@@ -30,9 +41,10 @@ export function Settings() {
           show={(option) => t(`themes.${option as (typeof themes)[number]}`)}
           onChoose={(option) => prefer({ theme: option as (typeof themes)[number] })}
         />
-      </section>
-      <section className="panel settings-card" aria-label={t('access')}>
-        <h2>{t('access')}</h2>
+      </Section>
+      {!stranger && <BudgetsSection />}
+      <AccountsSection />
+      <Section title={t('access')}>
         {session?.by === 'session' && session.key !== null ? (
           <>
             <p>{t('signedIn', { name: session.key.name, prefix: session.key.prefix })}</p>
@@ -41,12 +53,14 @@ export function Settings() {
             </button>
           </>
         ) : (
-          <p className="quiet">{t('noKeyNeeded')}</p>
+          <p className="quiet">{t(stranger ? 'signedOut' : 'noKeyNeeded')}</p>
         )}
         <p className="small">
           <a href="/docs">{t('api')}</a>
         </p>
-      </section>
+      </Section>
+      <Administration />
+      <ShortcutList />
     </main>
   );
 }

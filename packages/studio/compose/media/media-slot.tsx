@@ -1,8 +1,12 @@
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { beginUpload, retryUpload, roleOfFile, useUploads } from '../../document/uploads.ts';
 import { Icon, type IconName } from '../../shared/icon.tsx';
-import { MediaView } from '../../shared/media-view.tsx';
+import { MediaView, useMedium } from '../../shared/media-view.tsx';
+import { addressIn } from './address-in.ts';
+import type { CropFor } from './crop/crop-ratios.ts';
+
+const CropDialog = lazy(async () => ({ default: (await import('./crop/crop-dialog.tsx')).CropDialog }));
 
 /** What kinds of bytes a place takes. */
 export type SlotRole = 'image' | 'video' | 'voice';
@@ -11,14 +15,16 @@ const accepted: Readonly<Record<SlotRole, string>> = { image: 'image/*', video: 
 const icons: Readonly<Record<SlotRole, IconName>> = { image: 'image', video: 'film', voice: 'voice' };
 
 /**
- * A place for one medium: empty, it takes a click, a dropped file or a pasted address; full, it shows what it holds, how its upload does, and
- * lets it be replaced or taken out.
+ * A place for one medium: empty, it takes a click, a dropped or pasted file, a dropped or pasted address; full, it shows what it holds, how its
+ * upload does, and lets it be replaced, cropped or taken out.
  */
 export function MediaSlot({
   takes,
   label,
   media,
   shape,
+  crop,
+  hint,
   onMedia,
   children,
 }: {
@@ -26,24 +32,42 @@ export function MediaSlot({
   readonly label: string;
   readonly media: string | undefined;
   readonly shape: 'tile' | 'angle' | 'wide';
+  /** What a picture is cropped for; absent where it cannot be. */
+  readonly crop?: CropFor | undefined;
+  /** What belongs here, said while it is empty. */
+  readonly hint?: string | undefined;
   readonly onMedia: (media: string | undefined) => void;
   readonly children?: ReactNode;
 }) {
   const t = useTranslations('media');
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
+  const [cropping, setCropping] = useState(false);
   const upload = useUploads((all) => (media === undefined ? undefined : all[media]));
 
-  const take = (files: FileList | null | undefined) => {
+  /** Whether there was anything to take. */
+  const take = (given: DataTransfer | null) => {
+    if (given === null) return false;
+    if (given.files.length > 0) return takeFiles(given.files);
+    const url = addressIn(given.getData('text/uri-list') || given.getData('text/plain'));
+    if (url !== undefined) onMedia(beginUpload({ url }));
+    return url !== undefined;
+  };
+  const takeFiles = (files: FileList | null) => {
     const file = [...(files ?? [])].find((one) => roleOfFile(one) === takes);
     if (file !== undefined) onMedia(beginUpload(file));
+    return file !== undefined;
   };
   const drop = (event: DragEvent) => {
     setOver(false);
-    if (event.dataTransfer.files.length === 0) return;
+    if (!take(event.dataTransfer)) return;
     event.preventDefault();
     event.stopPropagation();
-    take(event.dataTransfer.files);
+  };
+  const paste = (event: ClipboardEvent) => {
+    if (!take(event.clipboardData)) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
   const classes = ['slot', shape, over && 'over', upload?.failure !== undefined && 'failed'].filter(Boolean).join(' ');
   return (
@@ -51,12 +75,14 @@ export function MediaSlot({
     <div
       className={classes}
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes('Files')) return;
+        const { types } = event.dataTransfer;
+        if (!types.includes('Files') && !types.includes('text/uri-list')) return;
         event.preventDefault();
         setOver(true);
       }}
       onDragLeave={() => setOver(false)}
       onDrop={drop}
+      onPaste={paste}
     >
       <button
         type="button"
@@ -69,20 +95,24 @@ export function MediaSlot({
           <>
             <Icon name={icons[takes]} size={shape === 'angle' ? 18 : 26} />
             <span className="small">{label}</span>
+            {hint !== undefined && <span className="slot-hint">{hint}</span>}
           </>
         ) : (
           <MediaView media={media} about={label} />
         )}
       </button>
       {media !== undefined && (
-        <button
-          type="button"
-          className="slot-out"
-          aria-label={t('remove', { label })}
-          onClick={() => onMedia(undefined)}
-        >
-          <Icon name="close" size={14} />
-        </button>
+        <span className="slot-actions">
+          {crop !== undefined && <CropButton media={media} label={label} onCrop={() => setCropping(true)} />}
+          <button
+            type="button"
+            className="slot-action"
+            aria-label={t('remove', { label })}
+            onClick={() => onMedia(undefined)}
+          >
+            <Icon name="close" size={14} />
+          </button>
+        </span>
       )}
       {upload !== undefined && upload.failure === undefined && (
         <span className="slot-state small" role="status">
@@ -104,10 +134,35 @@ export function MediaSlot({
         hidden
         accept={accepted[takes]}
         onChange={(event) => {
-          take(event.target.files);
+          takeFiles(event.target.files);
           event.target.value = '';
         }}
       />
+      {cropping && media !== undefined && crop !== undefined && (
+        <Suspense>
+          <CropDialog media={media} label={label} what={crop} onMedia={onMedia} onClose={() => setCropping(false)} />
+        </Suspense>
+      )}
     </div>
+  );
+}
+
+/** Only of a picture that this page can show. */
+function CropButton({
+  media,
+  label,
+  onCrop,
+}: {
+  readonly media: string;
+  readonly label: string;
+  readonly onCrop: () => void;
+}) {
+  const t = useTranslations('media');
+  const { address, kind } = useMedium(media);
+  if (address === undefined || kind !== 'image') return null;
+  return (
+    <button type="button" className="slot-action" aria-label={t('crop', { label })} onClick={onCrop}>
+      <Icon name="crop" size={14} />
+    </button>
   );
 }

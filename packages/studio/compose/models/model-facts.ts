@@ -16,3 +16,13 @@ export function speedOf({ typical, offline }: Card): number | undefined {
 export function slowestOf({ typical }: Card): number | undefined {
   return typical.length === 0 ? undefined : Math.max(...typical.map(({ to }) => to));
 }
+
+/** The shortest and the longest film that the card admits, in seconds. */
+export function lengthsOf({ seconds }: Card): { readonly from: number; readonly to: number } | undefined {
+  const all = seconds.limits.flatMap(({ from, to, oneOf = [] }) => [
+    ...(from === undefined ? [] : [from]),
+    ...(to === undefined ? [] : [to]),
+    ...oneOf.filter((one) => typeof one === 'number'),
+  ]);
+  return all.length === 0 ? undefined : { from: Math.min(...all), to: Math.max(...all) };
+}

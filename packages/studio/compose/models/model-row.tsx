@@ -2,9 +2,9 @@ import { type Card, showExact } from '@refreel/core/model';
 import { useTranslations } from 'use-intl';
 import { usePreferences } from '../../shared/preferences.ts';
 import { typicalWords } from '../review/quote-line.tsx';
-import { cheapestRate, slowestOf, speedOf } from './model-facts.ts';
+import { cheapestRate, lengthsOf, slowestOf, speedOf } from './model-facts.ts';
 
-/** A model in the list: what it is called, how it works, what it is good for, what it costs, how long it takes. */
+/** A model in the list: what it is called, how it works, what it is good for, what it can, what it costs, how long it takes. */
 export function ModelRow({
   card,
   chosen,
@@ -18,15 +18,25 @@ export function ModelRow({
   const language = usePreferences((preferences) => preferences.language);
   const rate = cheapestRate(card);
   const [from, to] = [speedOf(card), slowestOf(card)];
-  const facts = [
+  const lengths = lengthsOf(card);
+  const can = [
+    ...(lengths === undefined
+      ? []
+      : [lengths.from === lengths.to ? `${lengths.to} s` : `${lengths.from}–${lengths.to} s`]),
+    ...(card.audio.limits.some(({ oneOf }) => oneOf?.includes(true)) ? [t('sound')] : []),
+    ...(card.shots.form === 'text' ? [] : [t('shots')]),
+  ];
+  const costs = [
     card.offline === true
       ? t('free')
       : rate === undefined
         ? t('noPrice')
         : t('from', { amount: showExact({ micros: rate, currency: card.price!.currency }) }),
-    ...(card.offline !== true && from !== undefined && to !== undefined
-      ? [t('minutes', typicalWords({ from, to }))]
-      : []),
+    card.offline === true
+      ? t('moments')
+      : from !== undefined && to !== undefined
+        ? t('minutes', typicalWords({ from, to }))
+        : t('noTime'),
   ];
   return (
     <button type="button" className="model-row" aria-pressed={chosen} onClick={onChoose}>
@@ -34,8 +44,9 @@ export function ModelRow({
         {card.name[language]} {card.offline === true && <span className="badge">{t('offline')}</span>}
       </span>
       <span className="small quiet">{card.method[language]}</span>
-      {chosen && <span className="small">{card.bestFor[language]}</span>}
-      <span className="small quiet model-facts">{facts.join(' · ')}</span>
+      <span className="small model-best">{card.bestFor[language]}</span>
+      <span className="small quiet model-facts">{costs.join(' · ')}</span>
+      <span className="small quiet model-facts">{can.join(' · ')}</span>
     </button>
   );
 }

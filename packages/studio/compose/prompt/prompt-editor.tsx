@@ -1,10 +1,11 @@
 import { readTokens } from '@refreel/core/dialects';
 import type { Card, Reference } from '@refreel/core/model';
-import { type ClipboardEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useId, useState } from 'react';
 import { type CaretPosition, RichTextarea, type RichTextareaHandle } from 'rich-textarea';
 import { useTranslations } from 'use-intl';
 import { beginStep, changeShot, useProject } from '../../document/project-store.ts';
 import { bindTags } from '../../document/prompt-text.ts';
+import { useShotFocus } from '../storyboard/shot-focus.ts';
 import { highlight } from './highlight.tsx';
 import { MentionList } from './mention-list.tsx';
 import { insertMention, matching, queryAt } from './mention-query.ts';
@@ -16,13 +17,21 @@ interface Caret {
 }
 
 /** Where a shot is written: a real textarea, names highlighted behind its letters, a list of references at "@". */
-export function PromptEditor({ index, card }: { readonly index: number; readonly card: Card | undefined }) {
+export function PromptEditor({
+  index,
+  card,
+  area,
+}: {
+  readonly index: number;
+  readonly card: Card | undefined;
+  /** For whoever writes into it from beside. */
+  readonly area: RefObject<RichTextareaHandle | null>;
+}) {
   const t = useTranslations('prompt');
   const references = useProject(({ request }) => request.references);
   const text = useProject(({ request }) => request.shots[index]?.prompt ?? '');
   const whole = useProject(({ request }) => request.shots.map(({ prompt }) => prompt).join('\n'));
   const several = useProject(({ request }) => request.shots.length > 1);
-  const area = useRef<RichTextareaHandle>(null);
   const [caret, setCaret] = useState<Caret>();
   const [active, setActive] = useState(0);
   const [shut, setShut] = useState<number>();
@@ -72,6 +81,7 @@ export function PromptEditor({ index, card }: { readonly index: number; readonly
   };
   const follow = (position: CaretPosition) => {
     if (!position.focused) return setCaret(undefined);
+    useShotFocus.setState({ caret: position.selectionStart });
     setCaret({ at: position.selectionStart, left: position.left, top: position.top + position.height });
   };
   return (
@@ -80,11 +90,11 @@ export function PromptEditor({ index, card }: { readonly index: number; readonly
         ref={area}
         className="prompt-area"
         autoHeight
-        rows={several ? 2 : 4}
+        rows={3}
         style={{ width: '100%' }}
         value={text}
         placeholder={t('placeholder')}
-        aria-label={several ? t('shot', { number: index + 1 }) : t('title')}
+        aria-label={several ? t('ofShot', { number: index + 1 }) : t('title')}
         aria-autocomplete="list"
         aria-controls={open ? listId : undefined}
         aria-activedescendant={open ? `${listId}-${chosen}` : undefined}

@@ -1,75 +1,53 @@
 import './prompt.css';
 import { type Card, characters, mainLanguageOf } from '@refreel/core/model';
+import { lazy, Suspense, useRef, useState } from 'react';
+import type { RichTextareaHandle } from 'rich-textarea';
 import { useTranslations } from 'use-intl';
-import { addShot, beginStep, changeShot, removeShot, useProject } from '../../document/project-store.ts';
+import { useProject } from '../../document/project-store.ts';
 import { useReview } from '../../document/use-review.ts';
-import { Icon } from '../../shared/icon.tsx';
 import { AdviceList, FindingsAt } from '../review/findings.tsx';
+import { useActiveShot } from '../storyboard/shot-focus.ts';
+import { PatternBar } from './pattern-bar.tsx';
 import { PromptEditor } from './prompt-editor.tsx';
+import { ShotListOffer } from './shot-list-offer.tsx';
 import { UnknownNames } from './unknown-names.tsx';
 
-/** What happens in the film: one text, or one a shot. */
+const ExpandPanel = lazy(async () => ({ default: (await import('./expand-panel.tsx')).ExpandPanel }));
+
+/** What happens in the film, or in the shot that is chosen: its text, what could be said besides, and what is found of it. */
 export function PromptPanel({ card }: { readonly card: Card | undefined }) {
   const t = useTranslations('prompt');
-  const shots = useProject(({ request }) => request.shots);
+  const index = useActiveShot();
+  const several = useProject(({ request }) => request.shots.length > 1);
   const hasReferences = useProject(({ request }) => request.references.length > 0);
-  const several = shots.length > 1;
+  const area = useRef<RichTextareaHandle>(null);
+  const [expanding, setExpanding] = useState(false);
   return (
-    <section className="compose-section" aria-label={t('title')}>
-      <div className="section-head">
-        <h2>{t('title')}</h2>
-        <PromptCounter card={card} />
-      </div>
-      <ol className="shots">
-        {shots.map((shot, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a shot is what stands at its place.
-          <li key={index} className="shot">
-            {several && (
-              <div className="shot-head small">
-                <span className="quiet">{t('shot', { number: index + 1 })}</span>
-                <label className="quiet">
-                  <input
-                    className="field shot-seconds"
-                    type="number"
-                    min={0.1}
-                    step="any"
-                    value={shot.seconds ?? ''}
-                    aria-label={t('shotSeconds', { number: index + 1 })}
-                    onChange={({ target }) =>
-                      changeShot(index, { seconds: target.valueAsNumber > 0 ? target.valueAsNumber : undefined })
-                    }
-                  />{' '}
-                  s
-                </label>
-                <button
-                  type="button"
-                  className="button plain tiny round"
-                  aria-label={t('removeShot', { number: index + 1 })}
-                  onClick={() => removeShot(index)}
-                >
-                  <Icon name="close" size={16} />
-                </button>
-              </div>
-            )}
-            <PromptEditor index={index} card={card} />
-            <UnknownNames index={index} card={card} />
-            <FindingsAt paths={[`shots[${index}]`]} without={hasReferences ? ['unknown_mention'] : []} />
-          </li>
-        ))}
-      </ol>
-      <FindingsAt paths={['shots', 'prompt']} />
-      <div className="section-foot">
-        <button
-          type="button"
-          className="button plain tiny"
-          onClick={() => {
-            beginStep();
-            addShot();
-          }}
+    <section className="compose-section prompt" aria-label={t('title')}>
+      <h2 className="hidden-visually">{several ? t('ofShot', { number: index + 1 }) : t('title')}</h2>
+      <div id="shot-words" className="prompt-words" role="tabpanel" aria-labelledby={`shot-${index}`}>
+        {/* Another shot is another text: the list at "@" and the caret begin anew. */}
+        <PromptEditor key={index} index={index} card={card} area={area} />
+        <PatternBar
+          key={`pattern ${index}`}
+          index={index}
+          card={card}
+          area={area}
+          expanding={expanding}
+          onExpand={() => setExpanding(!expanding)}
         >
-          <Icon name="add" size={16} /> {t('addShot')}
-        </button>
+          <PromptCounter card={card} />
+        </PatternBar>
+        {expanding && (
+          <Suspense fallback={null}>
+            <ExpandPanel index={index} card={card} onDone={() => setExpanding(false)} />
+          </Suspense>
+        )}
+        <ShotListOffer index={index} card={card} />
+        <UnknownNames index={index} card={card} />
+        <FindingsAt paths={[`shots[${index}]`]} without={hasReferences ? ['unknown_mention'] : []} />
       </div>
+      <FindingsAt paths={['shots', 'prompt']} />
       <AdviceList />
     </section>
   );

@@ -14,6 +14,11 @@ export function offeredKinds(card: Card): ReferenceKind[] {
   });
 }
 
+/** What a reference of a kind is to a model: a kind that it takes as another stands among those, and is numbered with them. */
+export function kindOn(card: Card, kind: ReferenceKind): ReferenceKind {
+  return card.inputs[kind]?.as ?? kind;
+}
+
 /** Adds a subject without a picture yet: its tiles ask for them. */
 export function addSubject(): void {
   const { references } = useProjectStore.getState().project.request;
@@ -24,41 +29,35 @@ export function addSubject(): void {
 export function addFiles(files: Iterable<File>, card: Card, wanted?: ReferenceKind): void {
   for (const file of files) {
     const role = roleOfFile(file);
-    if (role === 'image') addMedium(beginUpload(file), imageKind(card, wanted), file.name);
-    if (role === 'video') addMedium(beginUpload(file), videoKind(card), file.name);
+    if (role === 'image') addMedium(beginUpload(file), pictureKind(card, wanted), file.name, false);
+    if (role === 'video') addMedium(beginUpload(file), footageKind(card, wanted), file.name, true);
   }
 }
 
-/** Adds a reference of what stands at an address, which the server fetches. */
-export function addAddress(url: string, card: Card, kind: ReferenceKind): void {
-  const name = /([^/]+?)(?:[?#].*)?$/.exec(url)?.[1];
-  addMedium(beginUpload({ url }), kind === 'video' ? videoKind(card) : imageKind(card, kind), name);
+/** Adds a reference of a medium; `footage` where it moves. `fileName` gives it its name. */
+export function addMedium(media: string, kind: ReferenceKind, fileName: string | undefined, footage: boolean): void {
+  const { references } = useProjectStore.getState().project.request;
+  const known = { id: makeId(), name: freeName(fileName, kind, references) };
+  addReference(referenceOf(kind, known, media, footage));
 }
 
-function imageKind(card: Card, wanted: ReferenceKind | undefined): ReferenceKind {
+function pictureKind(card: Card, wanted: ReferenceKind | undefined): ReferenceKind {
   const kinds = offeredKinds(card).filter((kind) => kind !== 'video');
   return kinds.find((kind) => kind === wanted) ?? kinds[0] ?? 'image';
 }
 
-function videoKind(card: Card): ReferenceKind {
-  return card.inputs.video === null && card.inputs.subject?.clip === true ? 'subject' : 'video';
-}
-
-function addMedium(media: string, kind: ReferenceKind, fileName: string | undefined): void {
-  const { references } = useProjectStore.getState().project.request;
-  const known = { id: makeId(), name: freeName(fileName, kind, references) };
-  const isFootage =
-    kind === 'subject' && /^(?!.*\.(?:png|jpe?g|webp|gif|bmp|avif)$).*\.(?:mp4|mov|webm|mkv)$/i.test(fileName ?? '');
-  addReference(referenceOf(kind, known, media, isFootage));
+function footageKind(card: Card, wanted: ReferenceKind | undefined): ReferenceKind {
+  const takesClips = card.inputs.subject?.clip === true;
+  return takesClips && (wanted === 'subject' || card.inputs.video === null) ? 'subject' : 'video';
 }
 
 function referenceOf(
   kind: ReferenceKind,
   known: { readonly id: string; readonly name: string },
   media: string,
-  isFootage: boolean,
+  footage: boolean,
 ): Reference {
   if (kind === 'video') return { kind, ...known, video: media, use: 'subject' };
-  if (kind === 'subject') return isFootage ? { kind, ...known, clip: media } : { kind, ...known, image: media };
+  if (kind === 'subject') return footage ? { kind, ...known, clip: media } : { kind, ...known, image: media };
   return { kind, ...known, image: media };
 }

@@ -1,14 +1,21 @@
 import type { Card, Reference } from '@refreel/core/model';
+import { type DragEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { changeReference, moveReference, removeReference, useProject } from '../../document/project-store.ts';
+import { changeReference, removeReference, useProject } from '../../document/project-store.ts';
+import { SaveReference } from '../../library/save-reference.tsx';
 import { Icon } from '../../shared/icon.tsx';
 import { MediaSlot } from '../media/media-slot.tsx';
 import { FindingsAt } from '../review/findings.tsx';
+import { kindOn } from './add-reference.ts';
+import { Extras } from './extras.tsx';
+import { GoodPicture, Judgements } from './judgements.tsx';
+import { moveKeepingFocus } from './move.ts';
 import { ReferenceName } from './reference-name.tsx';
-import { SubjectExtras } from './subject-extras.tsx';
 import { VideoExtras } from './video-extras.tsx';
 
-/** One reference: its picture, its name, the tag that it gets, and what its kind has besides. */
+const dragged = 'application/x-refreel-reference';
+
+/** One reference: its picture, its name, the tag that it gets, and what its kind has besides. It moves by drag, by its buttons, by Shift and an arrow. */
 export function ReferenceTile({
   reference,
   index,
@@ -18,14 +25,18 @@ export function ReferenceTile({
   readonly reference: Reference;
   readonly index: number;
   readonly tag: string | undefined;
-  readonly card: Card | undefined;
+  readonly card: Card;
 }) {
   const t = useTranslations('references');
+  const [over, setOver] = useState(false);
   const { id, kind, name } = reference;
   const references = useProject(({ request }) => request.references);
-  // Order counts among references of a kind: that is how vendors number them.
-  const before = references.findLastIndex((one, at) => at < index && one.kind === kind);
-  const behind = references.findIndex((one, at) => at > index && one.kind === kind);
+  // Order counts among references that are alike to the model: that is how vendors number them.
+  const alike = kindOn(card, kind);
+  const before = references.findLastIndex((one, at) => at < index && kindOn(card, one.kind) === alike);
+  const behind = references.findIndex((one, at) => at > index && kindOn(card, one.kind) === alike);
+  const move = (to: number) => to !== -1 && moveKeepingFocus(id, to);
+  const place = `references[${index}]`;
   const setMain = (media: string | undefined) => {
     if (kind === 'subject')
       changeReference(id, (one) => {
@@ -39,30 +50,58 @@ export function ReferenceTile({
         (one) => (one.kind === 'video' ? { ...one, video: media } : { ...one, image: media }) as Reference,
       );
   };
+  const takesDrag = (event: DragEvent) => event.dataTransfer.types.includes(dragged);
+  const press = (event: KeyboardEvent) => {
+    // In a field the same keys choose text.
+    const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (!event.shiftKey || isField || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
+    event.preventDefault();
+    move(event.key === 'ArrowLeft' ? before : behind);
+  };
+  const mover = (icon: 'left' | 'right', label: 'before' | 'behind', to: number) => (
+    <button
+      type="button"
+      className="button plain tiny round"
+      aria-label={t(label, { name })}
+      // One that is disabled would lose the focus at the end of the row.
+      aria-disabled={to === -1}
+      aria-keyshortcuts={icon === 'left' ? 'Shift+ArrowLeft' : 'Shift+ArrowRight'}
+      onClick={() => move(to)}
+    >
+      <Icon name={icon} size={16} />
+    </button>
+  );
   return (
     <li
-      className={`reference ${kind}`}
+      className={`reference ${kind}${over ? ' over' : ''}`}
       data-name={name}
       draggable
+      onKeyDown={press}
       onDragStart={(event) => {
-        event.dataTransfer.setData('application/x-refreel-reference', id);
+        event.dataTransfer.setData(dragged, id);
         event.dataTransfer.effectAllowed = 'move';
       }}
       onDragOver={(event) => {
-        if (event.dataTransfer.types.includes('application/x-refreel-reference')) event.preventDefault();
+        if (!takesDrag(event)) return;
+        event.preventDefault();
+        setOver(true);
       }}
+      onDragLeave={() => setOver(false)}
       onDrop={(event) => {
-        const moved = event.dataTransfer.getData('application/x-refreel-reference');
+        setOver(false);
+        const moved = event.dataTransfer.getData(dragged);
         if (moved === '' || moved === id) return;
         event.preventDefault();
-        moveReference(moved, index);
+        moveKeepingFocus(moved, index);
       }}
     >
       <MediaSlot
         takes={kind === 'video' ? 'video' : 'image'}
-        shape={kind === 'subject' ? 'tile' : 'wide'}
+        shape={alike === 'subject' || alike === 'image' ? 'tile' : 'wide'}
         label={kind === 'subject' ? t('frontal') : name}
         media={kind === 'video' ? reference.video : reference.image}
+        crop={kind === 'video' ? undefined : kind === 'subject' ? 'subject' : 'scene'}
+        hint={kind === 'subject' ? t('frontalHint') : undefined}
         onMedia={setMain}
       >
         {tag !== undefined && (
@@ -70,27 +109,13 @@ export function ReferenceTile({
             {tag}
           </span>
         )}
+        {kind === 'subject' && <GoodPicture media={reference.image} place={place} />}
       </MediaSlot>
       <div className="reference-row">
         <ReferenceName reference={reference} />
-        <button
-          type="button"
-          className="button plain tiny round"
-          aria-label={t('before', { name })}
-          disabled={before === -1}
-          onClick={() => moveReference(id, before)}
-        >
-          <Icon name="left" size={16} />
-        </button>
-        <button
-          type="button"
-          className="button plain tiny round"
-          aria-label={t('behind', { name })}
-          disabled={behind === -1}
-          onClick={() => moveReference(id, behind)}
-        >
-          <Icon name="right" size={16} />
-        </button>
+        {mover('left', 'before', before)}
+        {mover('right', 'behind', behind)}
+        <SaveReference reference={reference} />
         <button
           type="button"
           className="button plain tiny round"
@@ -100,9 +125,10 @@ export function ReferenceTile({
           <Icon name="close" size={16} />
         </button>
       </div>
-      {reference.kind === 'subject' && <SubjectExtras subject={reference} card={card} />}
+      {(reference.kind === 'subject' || reference.kind === 'scene') && <Extras reference={reference} card={card} />}
       {reference.kind === 'video' && <VideoExtras video={reference} card={card} />}
-      <FindingsAt paths={[`references[${index}]`]} />
+      <Judgements place={place} />
+      <FindingsAt paths={[place]} />
     </li>
   );
 }

@@ -1,17 +1,16 @@
 import type { Card, ReferenceKind } from '@refreel/core/model';
-import { type DragEvent, lazy, Suspense, useRef, useState } from 'react';
+import { type DragEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useProject } from '../../document/project-store.ts';
+import { beginUpload } from '../../document/uploads.ts';
 import { useReview } from '../../document/use-review.ts';
 import { Icon } from '../../shared/icon.tsx';
+import { placesFor, putInto } from '../inputs/place.ts';
+import { addressIn, fileNameIn, looksLikeFootage } from '../media/address-in.ts';
 import { FindingsAt } from '../review/findings.tsx';
-import { addFiles, addSubject, offeredKinds } from './add-reference.ts';
-import { AddressField } from './address-field.tsx';
+import { addFiles, addSubject, kindOn, offeredKinds } from './add-reference.ts';
 import { LimitCounters } from './limit-counters.tsx';
 import { ReferenceTile } from './reference-tile.tsx';
-
-// The menu's kit is half as large as all the rest: it is loaded when it is first wanted.
-const AddMenu = lazy(async () => ({ default: (await import('./add-menu.tsx')).AddMenu }));
 
 /** What must keep its look: the panel that the model's card asks for, and whatever else was given before the model was changed. */
 export function ReferencesPanel({ card }: { readonly card: Card }) {
@@ -20,11 +19,9 @@ export function ReferencesPanel({ card }: { readonly card: Card }) {
   const { tags } = useReview();
   const input = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState<ReferenceKind>('image');
-  const [menuAsked, setMenuAsked] = useState(false);
-  const [asking, setAsking] = useState<ReferenceKind>();
   const offered = offeredKinds(card);
   const kinds = (['subject', 'scene', 'image', 'video'] as const).filter((kind) =>
-    references.some((one) => one.kind === kind),
+    references.some((one) => kindOn(card, one.kind) === kind),
   );
   const absent = offered.filter((kind) => !kinds.includes(kind));
   const pick = (kind: ReferenceKind) => {
@@ -34,34 +31,36 @@ export function ReferencesPanel({ card }: { readonly card: Card }) {
     input.current?.click();
   };
   const drop = (event: DragEvent) => {
-    if (event.dataTransfer.files.length === 0) return;
+    const { files } = event.dataTransfer;
+    const url = addressIn(event.dataTransfer.getData('text/uri-list'));
+    if (files.length === 0 && url === undefined) return;
     event.preventDefault();
-    addFiles(event.dataTransfer.files, card);
+    if (files.length > 0) return addFiles(files, card);
+    const footage = looksLikeFootage(url!);
+    const [place] = placesFor(card, footage ? 'video' : 'image');
+    if (place !== undefined) putInto(place, beginUpload({ url: url! }), { name: fileNameIn(url!), footage });
   };
+  const tagged = tags.flatMap(({ id, tag }) => {
+    const name = references.find((one) => one.id === id)?.name;
+    return name === undefined || tag === undefined ? [] : [`@${name}: ${tag}`];
+  });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here; the buttons within do the same for keys.
     <div
       className="references"
-      onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
+      onDragOver={(event) => {
+        const { types } = event.dataTransfer;
+        if (types.includes('Files') || types.includes('text/uri-list')) event.preventDefault();
+      }}
       onDrop={drop}
     >
-      <div className="references-head">
-        <LimitCounters />
-        {menuAsked ? (
-          <Suspense fallback={<MenuButton />}>
-            <AddMenu kinds={offered} onPick={pick} onAddress={setAsking} />
-          </Suspense>
-        ) : (
-          offered.length > 0 && <MenuButton onAsk={() => setMenuAsked(true)} />
-        )}
-      </div>
-      {asking !== undefined && <AddressField card={card} kind={asking} onDone={() => setAsking(undefined)} />}
+      <LimitCounters card={card} />
       {kinds.map((kind) => (
         <section key={kind} className="references-kind" aria-label={t(`kinds.${kind}`)}>
           <h3 className="small quiet">{t(`kinds.${kind}`)}</h3>
           <ul className="references-list">
             {references.map((reference, index) =>
-              reference.kind === kind ? (
+              kindOn(card, reference.kind) === kind ? (
                 <ReferenceTile
                   key={reference.id}
                   reference={reference}
@@ -88,6 +87,9 @@ export function ReferencesPanel({ card }: { readonly card: Card }) {
       )}
       {offered.length === 0 && <p className="quiet">{t('none')}</p>}
       <FindingsAt paths={['references']} />
+      <p className="hidden-visually" role="status">
+        {tagged.join(', ')}
+      </p>
       <input
         ref={input}
         type="file"
@@ -107,16 +109,6 @@ function AddTile({ kind, onPick }: { readonly kind: ReferenceKind; readonly onPi
   return (
     <button type="button" className={`reference-add ${kind}`} onClick={() => onPick(kind)}>
       <Icon name="add" size={20} /> {t(`add.${kind}`)}
-    </button>
-  );
-}
-
-/** What opens the menu, until the menu is there. */
-function MenuButton({ onAsk }: { readonly onAsk?: () => void }) {
-  const t = useTranslations('references');
-  return (
-    <button type="button" className="button" aria-label={t('addMenu')} aria-haspopup="menu" onClick={onAsk}>
-      <Icon name="add" />
     </button>
   );
 }

@@ -1,15 +1,20 @@
-import type { Card, Reference } from '@refreel/core/model';
+import type { Card, VideoReference } from '@refreel/core/model';
 import { useTranslations } from 'use-intl';
 import { changeReference } from '../../document/project-store.ts';
 import { Toggle } from '../../shared/choice.tsx';
+import { MediaSlot } from '../media/media-slot.tsx';
 
-type Video = Extract<Reference, { kind: 'video' }>;
-
-/** What a reference video is for, and whether the film keeps its sound. */
-export function VideoExtras({ video, card }: { readonly video: Video; readonly card: Card | undefined }) {
+/** What a reference video is for, whether the film keeps its sound, and whose voice speaks. */
+export function VideoExtras({ video, card }: { readonly video: VideoReference; readonly card: Card }) {
   const t = useTranslations('references');
-  const uses = card?.inputs.video?.uses ?? [];
+  const taken = card.inputs.video;
+  const uses = taken?.uses ?? [];
   const offered = uses.includes(video.use) ? uses : [...uses, video.use];
+  const change = (next: Partial<VideoReference>) => changeReference(video.id, () => ({ ...video, ...next }));
+  const setVoice = (voice: string | undefined) => {
+    const { voice: _, ...rest } = video;
+    changeReference(video.id, () => (voice === undefined ? rest : { ...rest, voice }));
+  };
   return (
     <div className="reference-extras column">
       <label className="small">
@@ -17,7 +22,7 @@ export function VideoExtras({ video, card }: { readonly video: Video; readonly c
         <select
           className="field"
           value={video.use}
-          onChange={({ target }) => changeReference(video.id, () => ({ ...video, use: target.value as Video['use'] }))}
+          onChange={({ target }) => change({ use: target.value as VideoReference['use'] })}
         >
           {offered.map((use) => (
             <option key={use} value={use}>
@@ -26,12 +31,11 @@ export function VideoExtras({ video, card }: { readonly video: Video; readonly c
           ))}
         </select>
       </label>
-      {(card?.inputs.video?.keepSound === true || video.keepSound !== undefined) && (
-        <Toggle
-          label={t('keepSound')}
-          on={video.keepSound === true}
-          onChange={(keepSound) => changeReference(video.id, () => ({ ...video, keepSound }))}
-        />
+      {(taken?.keepSound === true || video.keepSound !== undefined) && (
+        <Toggle label={t('keepSound')} on={video.keepSound === true} onChange={(keepSound) => change({ keepSound })} />
+      )}
+      {(taken?.voice === true || video.voice !== undefined) && (
+        <MediaSlot takes="voice" shape="angle" label={t('voice')} media={video.voice} onMedia={setVoice} />
       )}
     </div>
   );

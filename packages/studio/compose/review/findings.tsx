@@ -10,6 +10,8 @@ import { useTranslations } from 'use-intl';
 import { beginStep, changeRequest, changeShot, useProjectStore } from '../../document/project-store.ts';
 import { useReview } from '../../document/use-review.ts';
 import { usePreferences } from '../../shared/preferences.ts';
+import { isPictureAdvice } from '../references/picture-advice.ts';
+import { placeName } from './place-name.ts';
 
 /** Problems and notes of one place of the request: a path, or the beginning of one. */
 export function FindingsAt({
@@ -21,7 +23,11 @@ export function FindingsAt({
   readonly without?: readonly ProblemCode[];
 }) {
   const t = useTranslations('review');
-  const { problems, notes } = useReview();
+  const { problems, notes, taken } = useReview();
+  const named = <One extends { readonly path: string }>(one: One): One => ({
+    ...one,
+    path: placeName(one.path, taken.references),
+  });
   const language = usePreferences((preferences) => preferences.language);
   const here = ({ path }: { readonly path: string }) => paths.some((one) => isWithin(path, one));
   const wrong = problems.filter((one) => here(one) && !without.includes(one.code));
@@ -30,7 +36,7 @@ export function FindingsAt({
   return (
     <ul className="findings">
       {wrong.map((problem) => {
-        const { message, remedy } = explainProblem(problem, language);
+        const { message, remedy } = explainProblem(named(problem), language);
         return (
           <li key={`${problem.code} ${problem.path}`} className="finding wrong">
             <span className="finding-words">
@@ -46,7 +52,7 @@ export function FindingsAt({
       })}
       {told.map((note) => (
         <li key={`${note.code} ${note.path} ${JSON.stringify(note.values)}`} className="finding quiet">
-          <span className="finding-words">{explainNote(note, language)}</span>
+          <span className="finding-words">{explainNote(named(note), language)}</span>
         </li>
       ))}
     </ul>
@@ -56,7 +62,9 @@ export function FindingsAt({
 /** What would make a better film, with a click that does it where text can be changed. */
 export function AdviceList() {
   const t = useTranslations('review');
-  const { advice, request } = useReview();
+  const { advice: all, request } = useReview();
+  // What pictures are like is said beside them.
+  const advice = all.filter((one) => !isPictureAdvice(one));
   const language = usePreferences((preferences) => preferences.language);
   if (request === undefined || advice.length === 0) return null;
   const follow = (index: number) => {

@@ -1,65 +1,89 @@
-import { explainProblem } from '@refreel/core/model';
-import { RefreelError, type ShownProblem } from '@refreel/sdk';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { explainProblem, isBlank, type Request } from '@refreel/core/model';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { draftOf } from '../../document/draft-request.ts';
 import { useProjectStore } from '../../document/project-store.ts';
 import { reviewProject, useReview } from '../../document/use-review.ts';
-import { useRefreel } from '../../server/client.ts';
-import { showGeneration } from '../../server/generations.ts';
 import { Icon } from '../../shared/icon.tsx';
 import { usePreferences } from '../../shared/preferences.ts';
+import { useShortcut } from '../../shared/shortcuts.ts';
 import { QuoteLine } from './quote-line.tsx';
+import { RefusalList } from './refusal-list.tsx';
+import { useSend } from './use-send.ts';
 
-/** The price, the button, and every reason why it cannot be pressed. */
+const SendDialog = lazy(async () => ({ default: (await import('./send-dialog.tsx')).SendDialog }));
+
+/** What is about to be sent, as it was when somebody asked. */
+interface Asked {
+  readonly request: Request;
+  readonly region: string | undefined;
+}
+
+/**
+ * The price, what can be done, and every reason why it cannot. What is drawn here is made at once; before anything goes to a vendor's model, what
+ * becomes of the request there is told.
+ */
 export function Generate() {
   const t = useTranslations('review');
   const language = usePreferences((preferences) => preferences.language);
-  const { problems, pending } = useReview();
-  const refreel = useRefreel();
-  const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<readonly Pick<ShownProblem, 'message' | 'remedy'>[]>([]);
+  const { problems, pending, card, request: shown } = useReview();
+  const { busy, refused, send } = useSend();
+  const [sending, setSending] = useState<Asked>();
+  const offline = card?.offline === true;
 
   const generate = async () => {
     // What is shown may be a moment behind what was typed.
-    const { request, problems: now } = reviewProject(useProjectStore.getState().project, false);
+    const { project } = useProjectStore.getState();
+    const { request, problems: now } = reviewProject(project, false);
     if (request === undefined || now.length > 0) return;
-    setBusy(true);
-    setRefused([]);
-    try {
-      showGeneration(queries, await refreel.generations.create(request));
-    } catch (error) {
-      const told = error instanceof RefreelError ? error.problems : [];
-      setRefused(told.length > 0 ? told : [{ message: (error as Error).message, remedy: '' }]);
-      if (error instanceof RefreelError && error.status === 401)
-        await queries.invalidateQueries({ queryKey: ['session'] });
-    } finally {
-      setBusy(false);
-    }
+    if (offline) await send(request, project.region);
+    else setSending({ request, region: project.region });
+  };
+  const ask = () => {
+    const { project } = useProjectStore.getState();
+    const { request } = reviewProject(project, false);
+    if (request !== undefined) setSending({ request, region: project.region });
+  };
+  const draft = async () => {
+    const { request, film } = reviewProject(useProjectStore.getState().project, false);
+    if (request !== undefined) await send(draftOf(request, film));
   };
 
   const reasons = problems.map((problem) => explainProblem(problem, language));
   const waits = pending > 0 ? [{ message: t('uploading', { count: pending }), remedy: '' }] : [];
   const why = [...waits, ...reasons];
+  useShortcut('generate', () => {
+    if (!busy && why.length === 0) void generate();
+  });
+  const nothing = shown === undefined || pending > 0 || shown.shots.every(({ prompt }) => isBlank(prompt));
+  const elsewhere = (
+    <button type="button" className="button" disabled={busy || nothing} onClick={ask}>
+      <Icon name="send" /> {t('send')}
+    </button>
+  );
   return (
     <section className="generate panel" aria-label={t('generate')}>
-      {refused.map(({ message, remedy }) => (
-        <p key={message} role="alert" className="finding wrong">
-          {message} {remedy}
-        </p>
-      ))}
+      <RefusalList refused={refused} />
       <div className="generate-row">
         <QuoteLine />
-        <button
-          type="button"
-          className="button main generate-button"
-          disabled={busy || why.length > 0}
-          aria-describedby={why.length > 0 ? 'generate-reasons' : undefined}
-          onClick={generate}
-        >
-          <Icon name="film" /> {busy ? t('sending') : t('generate')}
-        </button>
+        <div className="generate-deeds">
+          {offline ? (
+            elsewhere
+          ) : (
+            <button type="button" className="button" disabled={busy || nothing} onClick={draft}>
+              {t('draft')}
+            </button>
+          )}
+          <button
+            type="button"
+            className="button main generate-button"
+            disabled={busy || why.length > 0}
+            aria-describedby={why.length > 0 ? 'generate-reasons' : undefined}
+            onClick={generate}
+          >
+            <Icon name="film" /> {busy ? t('sending') : t('generate')}
+          </button>
+        </div>
       </div>
       {why.length > 0 && (
         <details className="small generate-reasons" id="generate-reasons" open={why.length === 1}>
@@ -71,7 +95,13 @@ export function Generate() {
               </li>
             ))}
           </ul>
+          {!offline && !nothing && elsewhere}
         </details>
+      )}
+      {sending !== undefined && (
+        <Suspense fallback={null}>
+          <SendDialog {...sending} onClose={() => setSending(undefined)} />
+        </Suspense>
       )}
     </section>
   );

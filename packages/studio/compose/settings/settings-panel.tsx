@@ -7,6 +7,7 @@ import { Toggle } from '../../shared/choice.tsx';
 import { FindingsAt } from '../review/findings.tsx';
 import { AudioField } from './audio-field.tsx';
 import { NumberField } from './number-field.tsx';
+import { RegionField } from './region-field.tsx';
 import { SecondsField } from './seconds-field.tsx';
 import { ShapeFields } from './shape-fields.tsx';
 
@@ -36,6 +37,7 @@ export function SettingsPanel({ card }: { readonly card: Card }) {
         <SecondsField card={card} />
         <ShapeFields card={card} />
         <AudioField card={card} />
+        <RegionField card={card} />
       </div>
       <FindingsAt paths={common} />
       <details className="more-settings" open={problems.some(({ path }) => rare.includes(path)) || undefined}>

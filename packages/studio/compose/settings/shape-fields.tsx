@@ -1,4 +1,4 @@
-import type { Card } from '@refreel/core/model';
+import type { Card, Film } from '@refreel/core/model';
 import { situationOf, sizeWords } from '@refreel/core/model';
 import { useTranslations } from 'use-intl';
 import { shapeChoices, wordChoices } from '../../document/card-choices.ts';
@@ -46,7 +46,9 @@ export function ShapeFields({ card }: { readonly card: Card }) {
         <Choice
           legend={t('ratio')}
           options={ratios}
-          value={ratio ?? (size === undefined ? (film?.ratio ?? first?.ratio ?? '16:9') : sizeWords(size))}
+          value={
+            ratio ?? (size === undefined ? (ratioOfFilm(film, ratios) ?? first?.ratio ?? '16:9') : sizeWords(size))
+          }
           onChoose={(option) => choose({ ratio: option, size: undefined })}
         />
       )}
@@ -60,4 +62,14 @@ export function ShapeFields({ card }: { readonly card: Card }) {
       )}
     </>
   );
+}
+
+/** Pixels are whole: a film of 854 x 480 is one of 16:9, and not of 427:240. */
+function ratioOfFilm(film: Film | undefined, offered: readonly string[]): string | undefined {
+  if (film === undefined) return undefined;
+  const share = (ratio: string) => {
+    const [width = 1, height = 1] = ratio.split(':').map(Number);
+    return width / height / (film.width / film.height);
+  };
+  return offered.find((ratio) => Math.abs(share(ratio) - 1) < 0.005) ?? film.ratio;
 }

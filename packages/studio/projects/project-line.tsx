@@ -1,0 +1,54 @@
+import './project-line.css';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useOpenProject } from '../document/open-project.ts';
+import { nameProject } from '../document/project-store.ts';
+import { Icon } from '../shared/icon.tsx';
+import { SaveNotice } from './save-notice.tsx';
+import { useSaveState, useSaving } from './use-saving.ts';
+import { VersionsDialog } from './versions-dialog.tsx';
+
+// A menu is many widgets: loaded behind all that is needed to write. With it comes the list of projects, which is there when the server is not.
+const ProjectMenu = lazy(async () => {
+  void import('./projects.tsx');
+  return { default: (await import('./project-menu.tsx')).ProjectMenu };
+});
+
+/** The open project: its name, how far it is kept, and what can be done with it as a whole. */
+export function ProjectLine() {
+  const t = useTranslations('projects');
+  useSaving();
+  const state = useSaveState();
+  const { id, name } = useOpenProject();
+  const [showsVersions, setShowsVersions] = useState(false);
+  return (
+    <div className="project-top">
+      <div className="project-line">
+        <input
+          className="project-name"
+          aria-label={t('name')}
+          placeholder={t('untitled')}
+          maxLength={100}
+          value={name}
+          onChange={(event) => nameProject(event.target.value)}
+          onBlur={(event) => nameProject(event.target.value.trim())}
+          onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && event.currentTarget.blur()}
+        />
+        <span className="save-state small quiet" data-save={state} role="status">
+          {state !== 'new' && t(state)}
+        </span>
+        <Suspense
+          fallback={
+            <span className="button plain round" aria-hidden="true">
+              <Icon name="more" />
+            </span>
+          }
+        >
+          <ProjectMenu id={id} name={name || t('untitled')} onVersions={() => setShowsVersions(true)} />
+        </Suspense>
+      </div>
+      <SaveNotice />
+      {showsVersions && <VersionsDialog onClose={() => setShowsVersions(false)} />}
+    </div>
+  );
+}
