@@ -191,7 +191,7 @@ test(
     await prompt.fill('@collins walks through @mountains.');
     await page.getByRole('button', { name: 'Expand' }).click();
     const proposal = page.getByRole('region', { name: 'Expanded prompt' });
-    expect(await proposal.locator('ins').allTextContents()).toEqual([
+    await soon(() => proposal.locator('ins').allTextContents()).toEqual([
       'Slow camera push forward. ',
       ' Soft natural lighting. Cinematic style.',
     ]);

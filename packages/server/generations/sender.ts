@@ -4,7 +4,6 @@ import { asHandle, cancelWords, mayCost, openWire, type Wire } from '../producer
 import {
   type ClaimedAttempt,
   claimForAccount,
-  type Json,
   moveAttempt,
   releaseAttempt,
   renewAttempt,
@@ -33,8 +32,6 @@ export interface SenderOptions {
 
 /** Steps of one account that are taken at the same time: they wait for others' servers. */
 const mostSteps = 64;
-/** What becomes due meanwhile is taken by one statement: thousands of looks a second would each ask for the next one. */
-const breathSeconds = 0.02;
 /** While an account has no place free, and nothing of it is being looked at. */
 const fullSeconds = 0.5;
 /** Between two looks whether somebody else can make what waits for an account that is set aside. */
@@ -94,16 +91,12 @@ function startSender(account: Account, options: SenderOptions, replaced: () => v
   const { connection, onError, sending } = room;
   const wire: Wire = openWire(account);
   const jobs = new Set<Job>();
-  let breath: NodeJS.Timeout | undefined;
   const line = { producer: 'upstream', account: account.id } as const;
 
-  const write = async (attempt: ClaimedAttempt, sent: Sent): Promise<void> => {
-    const { claim, place, request, producer } = attempt;
+  const write = async ({ claim, place, request, producer }: ClaimedAttempt, sent: Sent): Promise<void> => {
     if (sent === 'written') return onChange(claim.workspace);
     if (sent.is === 'wait') {
-      const { seconds, course } = sent;
-      // Thousands are looked at every few seconds: what has not moved is not told again.
-      const share = sent.share === shareOf(attempt.progress) ? undefined : sent.share;
+      const { seconds, course, share } = sent;
       if (share !== undefined) await renewAttempt(connection, claim, leaseSeconds, { share });
       await releaseAttempt(connection, claim, {
         dueInSeconds: seconds,
@@ -161,10 +154,7 @@ function startSender(account: Account, options: SenderOptions, replaced: () => v
       .then(() => lease.end())
       .then(() => {
         jobs.delete(job);
-        breath ??= setTimeout(() => {
-          breath = undefined;
-          loop.wake();
-        }, breathSeconds * 1000);
+        loop.wake();
       });
     const job: Job = { claim, lease, end };
     jobs.add(job);
@@ -185,8 +175,7 @@ function startSender(account: Account, options: SenderOptions, replaced: () => v
       else begin(attempt);
     }
     if (claimed.attempts.length === limit) return 0;
-    const due = Math.max(breathSeconds, (await secondsUntilDue(connection, line)) ?? idleSeconds);
-    const seconds = Math.min(idleSeconds, due);
+    const seconds = Math.min(idleSeconds, (await secondsUntilDue(connection, line)) ?? idleSeconds);
     if (claimed.full === false) return seconds;
     return Math.max(seconds, Math.min(idleSeconds, claimed.full.seconds ?? fullSeconds));
   };
@@ -197,14 +186,7 @@ function startSender(account: Account, options: SenderOptions, replaced: () => v
     async close() {
       // A submit that is under way is waited for: only its answer tells whether it was paid.
       await loop.close();
-      clearTimeout(breath);
       wire.close();
     },
   };
-}
-
-/** How far an attempt was when that was last told. */
-function shareOf(progress: Json): number | undefined {
-  const share = typeof progress === 'object' && progress !== null && 'share' in progress ? progress.share : undefined;
-  return typeof share === 'number' ? share : undefined;
 }

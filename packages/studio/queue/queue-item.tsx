@@ -18,10 +18,11 @@ export function QueueItem({ generation }: { readonly generation: Generation }) {
   const name = useModelNames()(model);
   const [film] = generation.films;
   const bills = attempts.filter(({ producer }) => producer === 'upstream').map(({ billed }) => billed);
+  const charged =
+    ended && state !== 'done' ? (['yes', 'unknown'] as const).find((one) => bills.includes(one)) : undefined;
   const unconfirmed = attempts.filter((attempt) => attempt.state === 'unconfirmed');
   // What takes many words has the whole width.
-  const wordy = problems.length + unconfirmed.length > 0;
-  const unpleasant = ended && state !== 'done';
+  const wordy = problems.length + unconfirmed.length > 0 || charged !== undefined;
   return (
     <li className="queue-item" data-state={state} data-id={generation.id}>
       {film === undefined ? (
@@ -52,10 +53,7 @@ export function QueueItem({ generation }: { readonly generation: Generation }) {
               <p className="queue-remedy">{remedy}</p>
             </div>
           ))}
-          {unpleasant && bills.includes('yes') && <p className="small">{t('wasCharged')}</p>}
-          {unpleasant && !bills.includes('yes') && bills.includes('unknown') && (
-            <p className="small">{t('maybeCharged')}</p>
-          )}
+          {charged !== undefined && <p className="small">{t(charged === 'yes' ? 'wasCharged' : 'maybeCharged')}</p>}
           {unconfirmed.map((attempt) => (
             <Unconfirmed key={attempt.index} generation={generation} attempt={attempt} />
           ))}

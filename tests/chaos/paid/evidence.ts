@@ -122,7 +122,11 @@ export function judge(orders: readonly Order[], submits: readonly Submit[], evid
     if (adopted.has(word)) tally.adopted += 1;
     if (lostReply.has(word)) tally.lostReplies += 1;
     else if (state === 'unconfirmed' && !acceptedWords.has(word) && attempts.some(ownerEnded)) tally.unsent += 1;
-    else if (state === 'unconfirmed' || adopted.has(word)) unexplained.push(`${name} is ${state}`);
+    else if (state === 'unconfirmed' || adopted.has(word)) {
+      const seen = submits.filter((one) => one.word === word).map(({ came }) => came);
+      const said = attempts.map(({ problems }) => problems);
+      unexplained.push(`${name} is ${state}: the network saw ${JSON.stringify(seen)}, it says ${JSON.stringify(said)}`);
+    }
   }
   const words = new Set(orders.map(({ word }) => word));
   for (const word of charged.keys()) if (!words.has(word)) twice.push(`${word} was charged, and nobody asked for it`);
