@@ -177,7 +177,7 @@ export async function resolveAttempt(
 }
 
 /**
- * Prolongs a lease, and tells how far the work is. The state says whether a cancel came. `undefined`: the claim is lost, stop at once.
+ * Prolongs a lease, and tells how far the work is; an event tells it where it is news. The state says whether a cancel came. `undefined`: the claim is lost, stop at once.
  */
 export async function renewAttempt(
   connection: Connection,
@@ -187,7 +187,10 @@ export async function renewAttempt(
 ): Promise<State | undefined> {
   const text = progress === undefined ? null : jsonText(progress);
   const { rows } = await sql<{ state: State }>`
-    with held as (
+    with before as (
+      select progress from attempts
+      where workspace_id = ${claim.workspace} and generation_id = ${claim.generationId} and index = ${claim.index}
+    ), held as (
       update attempts set due_at = now() + make_interval(secs => ${leaseSeconds}::float8),
         progress = coalesce(${text}::jsonb, progress), updated_at = now()
       where workspace_id = ${claim.workspace} and generation_id = ${claim.generationId} and index = ${claim.index}
@@ -196,7 +199,7 @@ export async function renewAttempt(
     ), told as (
       insert into events (workspace_id, generation_id, kind, data)
       select workspace_id, generation_id, 'attempt.progress', jsonb_build_object('index', index, 'progress', ${text}::jsonb)
-      from held where ${text}::jsonb is not null
+      from held where ${text}::jsonb is distinct from (select progress from before) and ${text}::jsonb is not null
     )
     select state from held
   `.execute(connection);

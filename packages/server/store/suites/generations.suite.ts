@@ -98,6 +98,8 @@ export function generations(store: StoreUnderTest): void {
       generation: 'running',
     });
     expect(await renewAttempt(connection, one!.claim, 60, { done: 0.5 })).toBe('running');
+    // Told again and no further: that is no news.
+    expect(await renewAttempt(connection, one!.claim, 60, { done: 0.5 })).toBe('running');
     expect(
       await moveAttempt(connection, other!.claim, 'failed', {
         problems: [{ code: 'disk_full', path: '', values: {} }],
@@ -158,7 +160,7 @@ export function generations(store: StoreUnderTest): void {
     const id = await accept(store(), tenant);
     const { claim: held } = await claimOne(store(), tenant.account);
     expect(await moveAttempt(connection, held, 'fetching')).toBeUndefined();
-    expect(await moveAttempt(connection, held, 'unconfirmed')).toBeUndefined();
+    expect(await moveAttempt(connection, held, 'done', { films: [sampleFilm] })).toBeUndefined();
     expect(await moveAttempt(connection, held, 'failed')).toMatchObject({ state: 'failed' });
     expect(await moveAttempt(connection, held, 'done', { films: [sampleFilm] })).toBeUndefined();
     expect(await findGeneration(connection, tenant.workspace, { id })).toMatchObject({ state: 'failed', films: [] });
