@@ -6,7 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // Servers and databases are opened there, on whatever machine this is.
     hookTimeout: 60_000,
-    // Media tests decode and encode in child processes: more files at once than cores only makes each slower.
-    maxWorkers: 2,
+    // Of two cores a third file takes what the others leave while they wait for films and browsers; more only make each other slower.
+    maxWorkers: 3,
   },
 });
