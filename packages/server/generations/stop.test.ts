@@ -220,7 +220,7 @@ test('what goes wrong by itself is tried again, and told to the operator; what n
 
   await generations.close();
   const poison = await accepted(ground.generations, caller);
-  await sql`update attempts set claims = 50 where generation_id = ${poison.id}`.execute(ground.database.connection);
+  await sql`update attempts set claims = 60 where generation_id = ${poison.id}`.execute(ground.database.connection);
   const next = await open(openAnimatic);
   const { attempts } = await ended(next, caller, poison.id, 'failed');
   expect(attempts[0]!.problems).toMatchObject([{ code: 'render_failed' }]);
