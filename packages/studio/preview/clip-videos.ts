@@ -15,6 +15,9 @@ const mostDriftSeconds = 0.2;
 /** A seek that has not come to its end by then is asked for anew: bytes that are long on their way do not hold up the next moment. */
 const stuckMilliseconds = 1000;
 
+/** After a seek, when it is looked at again: a video that nobody sees shows its picture four times a second. */
+const settleMilliseconds = [100, 400];
+
 /** @param onFrame called when a video that stands still has come to its moment */
 export function openClipVideos(
   plan: Plan,
@@ -22,24 +25,31 @@ export function openClipVideos(
   onFrame: () => void,
 ): ClipVideos {
   const videos = new Map<string, HTMLVideoElement>();
-  /** When each was last told where to go. */
-  const told = new WeakMap<HTMLVideoElement, number>();
-  let again: ReturnType<typeof setTimeout> | undefined;
-  const lookAgain = () => {
-    again ??= setTimeout(() => {
-      again = undefined;
+  /** Where each was last told to go, and when. */
+  const told = new WeakMap<HTMLVideoElement, { readonly seconds: number; readonly at: number }>();
+  const looks = new Map<number, ReturnType<typeof setTimeout>>();
+  const lookIn = (milliseconds: number) => {
+    if (looks.has(milliseconds)) return;
+    const look = () => {
+      looks.delete(milliseconds);
       onFrame();
-    }, stuckMilliseconds);
+    };
+    looks.set(milliseconds, setTimeout(look, milliseconds));
   };
   /** Brings a video that stands to a moment. */
   const standAt = (video: HTMLVideoElement, seconds: number) => {
     if (!video.paused) video.pause();
+    // A browser that has read a looping film to its end begins anew, also while it stands.
+    video.loop = false;
+    const last = told.get(video);
+    // One that was read to its end says that it is there, wherever it stands.
+    const now = video.ended && last !== undefined ? last.seconds : video.currentTime;
     // Less than a frame of any film.
-    const there = Math.abs(video.currentTime - seconds) <= 0.008;
+    const there = Math.abs(now - seconds) <= 0.008;
     if (there && !video.seeking) return;
-    if (video.seeking) lookAgain();
-    if (video.seeking && performance.now() - (told.get(video) ?? 0) < stuckMilliseconds) return;
-    told.set(video, performance.now());
+    if (video.seeking) lookIn(stuckMilliseconds);
+    if (video.seeking && performance.now() - (last?.at ?? 0) < stuckMilliseconds) return;
+    told.set(video, { seconds, at: performance.now() });
     video.currentTime = seconds;
   };
   for (const [key, { media }] of Object.entries(plan.clips)) {
@@ -48,9 +58,12 @@ export function openClipVideos(
     const video = document.createElement('video');
     video.muted = true;
     video.playsInline = true;
-    video.loop = true;
     video.preload = 'auto';
-    video.addEventListener('seeked', onFrame);
+    video.addEventListener('seeked', () => {
+      onFrame();
+      // The picture of the new moment may come a little after the word that it is there, and nothing tells of it for a video that nobody sees.
+      for (const milliseconds of settleMilliseconds) lookIn(milliseconds);
+    });
     video.addEventListener('loadeddata', onFrame);
     video.src = address;
     videos.set(key, video);
@@ -73,7 +86,7 @@ export function openClipVideos(
       for (const [key, video] of videos) if (!drawn.has(key) && !video.paused) video.pause();
     },
     close() {
-      clearTimeout(again);
+      for (const look of looks.values()) clearTimeout(look);
       for (const video of videos.values()) {
         video.pause();
         video.removeAttribute('src');
@@ -84,6 +97,7 @@ export function openClipVideos(
 }
 
 function playAt(video: HTMLVideoElement, seconds: number): void {
+  video.loop = true;
   if (video.paused) void video.play().catch(() => {});
   if (Math.abs(video.currentTime - seconds) > mostDriftSeconds && !video.seeking) video.currentTime = seconds;
 }
