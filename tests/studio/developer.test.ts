@@ -21,11 +21,15 @@ test.each([
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.locator('.reference[data-name="cat"] img').waitFor();
   const open = page.getByRole('button', { name: 'This request as code' });
-  await expect.poll(() => open.isEnabled(), { timeout: patienceMilliseconds }).toBe(true);
-  // By keys alone.
-  await open.focus();
-  await page.keyboard.press('Enter');
   const drawer = page.getByRole('dialog', { name: 'This request as code' });
+  // By keys alone; while a picture of the sample is on its way the button waits.
+  const opened = async () => {
+    if (await drawer.isVisible()) return true;
+    await open.focus();
+    await page.keyboard.press('Enter');
+    return await drawer.isVisible();
+  };
+  await expect.poll(opened, { timeout: patienceMilliseconds, interval: 500 }).toBe(true);
   const code = drawer.locator('pre');
   await code.waitFor();
   expect(await code.textContent()).toContain(`base=${studio.server.url}/v1`);
