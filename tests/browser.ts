@@ -13,9 +13,10 @@ interface Installation {
 
 /**
  * Starts a headless Chromium that plays H.264 and AAC: the machine's own (`REFREEL_CHROMIUM`, else /usr/bin/chromium) or the one that
- * comes with the packages and needs nothing of the machine, not even a download. The caller closes it.
+ * comes with the packages and needs nothing of the machine, not even a download. The caller closes it. `graphics`: with a graphics card, made
+ * of software, for who looks at what a canvas paints: without one it smooths no edge.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ graphics = false } = {}): Promise<Browser> {
   const { executable, environment } = await findBrowser();
   return playwright.launch({
     executablePath: executable,
@@ -27,7 +28,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--autoplay-policy=no-user-gesture-required',
       '--mute-audio',
       // Without a graphics card a rendering of one in software takes more of the processors than the pages themselves.
-      '--disable-gpu',
+      ...(graphics ? ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : ['--disable-gpu']),
     ],
   });
 }

@@ -66,7 +66,7 @@ export async function openStudioPage(script: string, answer: OwnAnswer = () => f
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    browser = await launchBrowser();
+    browser = await launchBrowser({ graphics: true });
     const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => {
