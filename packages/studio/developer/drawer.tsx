@@ -10,8 +10,7 @@ import { useProjectStore } from '../document/project-store.ts';
 import { reviewProject } from '../document/use-review.ts';
 import { useRefreel } from '../server/client.ts';
 import { Choice } from '../shared/choice.tsx';
-import { Dialog } from '../shared/dialog.tsx';
-import { Icon } from '../shared/icon.tsx';
+import { Dialog, DialogHead } from '../shared/dialog.tsx';
 import { usePreferences } from '../shared/preferences.ts';
 import { CodeBlock } from './code-block.tsx';
 import { snippetsOf } from './snippets.ts';
@@ -42,12 +41,7 @@ export function DeveloperDrawer({ onClose }: { readonly onClose: () => void }) {
   const reasons = [...new Set(wire.problems.map((one) => explainProblem(one, language).message))];
   return (
     <Dialog label={t('title')} className="developer" onClose={onClose}>
-      <header className="developer-head">
-        <h2>{t('title')}</h2>
-        <button type="button" className="button plain round" aria-label={t('close')} onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+      <DialogHead title={t('title')} onClose={onClose} />
       <Choice
         legend={t('wire')}
         options={wires.map(({ id }) => id)}

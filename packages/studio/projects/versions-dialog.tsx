@@ -5,8 +5,7 @@ import { readProject } from '../document/kept-projects.ts';
 import { useOpenProject } from '../document/open-project.ts';
 import type { Project } from '../document/project.ts';
 import { useRefreel } from '../server/client.ts';
-import { Dialog } from '../shared/dialog.tsx';
-import { Icon } from '../shared/icon.tsx';
+import { Dialog, DialogHead } from '../shared/dialog.tsx';
 import { zone } from '../shared/zone.ts';
 import { restoreVersion } from './saving.ts';
 
@@ -41,12 +40,7 @@ export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
   const failure = versions.error ?? shown.error;
   return (
     <Dialog label={t('versions')} className="versions" onClose={onClose}>
-      <header className="versions-head">
-        <h2>{t('versions')}</h2>
-        <button type="button" className="button plain round" aria-label={t('close')} onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+      <DialogHead title={t('versions')} onClose={onClose} />
       {failure !== null && (
         <p role="alert" className="finding wrong">
           {failure.message}

@@ -1,4 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { Icon } from './icon.tsx';
 
 /** A window above the page, of the browser's own kind: it keeps the focus, and Escape or a click beside it closes it. */
 export function Dialog({
@@ -33,5 +35,18 @@ export function Dialog({
     >
       <div className="dialog-inside">{children}</div>
     </dialog>
+  );
+}
+
+/** The first line of a window: what it is, and how it is closed. */
+export function DialogHead({ title, onClose }: { readonly title: string; readonly onClose: () => void }) {
+  const t = useTranslations('shell');
+  return (
+    <header className="dialog-head">
+      <h2>{title}</h2>
+      <button type="button" className="button plain round" aria-label={t('close')} onClick={onClose}>
+        <Icon name="close" />
+      </button>
+    </header>
   );
 }

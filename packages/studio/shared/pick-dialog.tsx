@@ -1,8 +1,7 @@
 import './pick-dialog.css';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { Dialog } from './dialog.tsx';
-import { Icon } from './icon.tsx';
+import { Dialog, DialogHead } from './dialog.tsx';
 
 /** A window with a grid of pictures, one of which is picked. The children are its list items. */
 export function PickDialog({
@@ -25,12 +24,7 @@ export function PickDialog({
   const t = useTranslations('gallery');
   return (
     <Dialog label={title} className="pick-dialog" onClose={onClose}>
-      <header className="pick-head">
-        <h2>{title}</h2>
-        <button type="button" className="button plain round" aria-label={t('close')} onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+      <DialogHead title={title} onClose={onClose} />
       {failure !== undefined && (
         <p role="alert" className="finding wrong">
           {failure}

@@ -1,6 +1,5 @@
 import { useTranslations } from 'use-intl';
-import { Dialog } from './dialog.tsx';
-import { Icon } from './icon.tsx';
+import { Dialog, DialogHead } from './dialog.tsx';
 import { ShortcutTable } from './shortcut-table.tsx';
 
 /** What `?` shows. */
@@ -8,12 +7,7 @@ export function ShortcutDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations('shortcuts');
   return (
     <Dialog label={t('title')} className="shortcut-dialog" onClose={onClose}>
-      <header>
-        <h2>{t('title')}</h2>
-        <button type="button" className="button plain round" aria-label={t('close')} onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+      <DialogHead title={t('title')} onClose={onClose} />
       <ShortcutTable />
     </Dialog>
   );

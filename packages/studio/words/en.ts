@@ -5,6 +5,7 @@ import { settingsEn } from './settings-en.ts';
 /** Every word of the Studio in English. Messages about requests are core's own. */
 export const en = {
   shell: {
+    close: 'Close',
     pages: 'Pages',
     compose: 'Compose',
     gallery: 'Gallery',
@@ -132,7 +133,6 @@ export const en = {
   },
   send: {
     title: 'Send to a model',
-    close: 'Close',
     models: 'Models that can make it',
     refusing: '{count, plural, one {One model refuses it} other {# models refuse it}}',
     refuses: 'refuses it',

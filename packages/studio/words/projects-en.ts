@@ -54,14 +54,12 @@ export const projectsEn = {
     versionNow: 'Now',
     restore: 'Restore',
     restored: 'Restored. What was there before is a version too.',
-    close: 'Close',
     savedBy: 'by {who}',
     noWords: 'No prompt',
   },
   developer: {
     open: 'This request as code',
     title: 'This request as code',
-    close: 'Close',
     wire: 'Said to',
     wires: {
       native: 'Refreel',

@@ -53,14 +53,12 @@ export const projectsZh = {
     versionNow: '当前',
     restore: '恢复',
     restored: '已恢复。之前的内容也保留为版本。',
-    close: '关闭',
     savedBy: '{who}',
     noWords: '没有提示词',
   },
   developer: {
     open: '此请求的代码',
     title: '此请求的代码',
-    close: '关闭',
     wire: '接口',
     wires: {
       native: 'Refreel',

@@ -66,7 +66,6 @@ export const settingsEn = {
   },
   shortcuts: {
     title: 'Keyboard shortcuts',
-    close: 'Close',
     space: 'Space',
     groups: {
       everywhere: 'Everywhere',

@@ -66,7 +66,6 @@ export const settingsZh = {
   },
   shortcuts: {
     title: '键盘快捷键',
-    close: '关闭',
     space: '空格',
     groups: {
       everywhere: '任何页面',

@@ -6,6 +6,7 @@ import { settingsZh } from './settings-zh.ts';
 /** Every word of the Studio in Chinese. */
 export const zh: Words = {
   shell: {
+    close: '关闭',
     pages: '页面',
     compose: '创作',
     gallery: '作品',
@@ -133,7 +134,6 @@ export const zh: Words = {
   },
   send: {
     title: '发送到模型',
-    close: '关闭',
     models: '可以生成的模型',
     refusing: '{count} 个模型拒绝此请求',
     refuses: '拒绝此请求',

@@ -9,7 +9,7 @@ import { draftModel } from '../../document/draft-request.ts';
 import { useRefreel } from '../../server/client.ts';
 import { useSession } from '../../server/session.ts';
 import { Toggle } from '../../shared/choice.tsx';
-import { Dialog } from '../../shared/dialog.tsx';
+import { Dialog, DialogHead } from '../../shared/dialog.tsx';
 import { Icon } from '../../shared/icon.tsx';
 import { usePreferences } from '../../shared/preferences.ts';
 import { LossTable } from './loss-table.tsx';
@@ -55,12 +55,7 @@ export function SendDialog({
   const name = (id: string) => findCard(id)?.name[language] ?? id;
   return (
     <Dialog label={t('title')} className="send-dialog" onClose={onClose}>
-      <header className="send-head">
-        <h2>{t('title')}</h2>
-        <button type="button" className="button plain round" aria-label={t('close')} onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+      <DialogHead title={t('title')} onClose={onClose} />
       <div className="send-body">
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset draws a frame and a legend. */}
         <div className="send-models" role="group" aria-label={t('models')} aria-busy={able.isPending}>
