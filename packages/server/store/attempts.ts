@@ -177,7 +177,8 @@ export async function resolveAttempt(
 }
 
 /**
- * Prolongs a lease, and tells how far the work is; an event tells it where it is news. The state says whether a cancel came. `undefined`: the claim is lost, stop at once.
+ * Prolongs a lease, and tells how far the work is; an event tells it where it is news. The state says whether a cancel came. `undefined`: the
+ * claim is lost, stop at once.
  */
 export async function renewAttempt(
   connection: Connection,
