@@ -3,7 +3,7 @@ import type { Read } from './dialect.ts';
 import type { Answer } from './message.ts';
 
 /** What tells a value of a schema from anything else. */
-interface Schema<Value> {
+export interface Schema<Value> {
   safeParse(value: unknown): { success: true; data: Value } | { success: false };
 }
 

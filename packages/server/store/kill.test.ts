@@ -50,7 +50,9 @@ function startWriter(): { child: ChildProcess; said: string[][]; ready: Promise<
   return { child, said, ready, end };
 }
 
-test('ten kills at any instant: the folder opens, and nothing that was said is lost', async () => {
+test('ten kills at any instant: the folder opens, and nothing that was said is lost', {
+  timeout: 240_000,
+}, async () => {
   const said: string[][] = [];
   for (let round = 0; round < 10; round++) {
     const writer = startWriter();
