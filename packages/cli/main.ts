@@ -1,11 +1,6 @@
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.ts';
 import { buildProgram } from './program.ts';
-
-// What follows is compiled once and read from here afterwards; where this folder cannot be written, it is compiled each time.
-enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/refreel'));
 
 // Whoever reads the output may have read enough: `refreel models | head -1`.
 for (const stream of [process.stdout, process.stderr])

@@ -9,6 +9,7 @@ import { hasKeys } from './http/admission.ts';
 import type { App } from './http/app.ts';
 import { type Door, mayStart } from './http/front-door.ts';
 import { listen } from './http/listen.ts';
+import { metricsLater } from './http/metrics-later.ts';
 import type { HttpLimits } from './http/parts.ts';
 import { openSigners } from './http/signer.ts';
 import { accountFaults, assertAccounts, holdToMode, markLive, openDesk, sendingOf } from './live.ts';
@@ -84,15 +85,11 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
   try {
     const opening = openStore(settings);
     // The database starts in a thread of its own; what works on it is read meanwhile.
-    const loading = Promise.all([
-      import('./generations/index.ts'),
-      import('./http/app.ts'),
-      import('./http/metrics.ts'),
-    ]);
+    const loading = Promise.all([import('./generations/index.ts'), import('./http/app.ts')]);
     const database = await opening;
     closers.push(() => database.close());
-    const [{ openGenerations }, { openApp }, { openMetrics }] = await loading;
-    const metrics = openMetrics();
+    const [{ openGenerations }, { openApp }] = await loading;
+    const { metrics, load: loadMetrics } = metricsLater();
     makeWritable(settings.data);
     await holdToMode(settings, database);
     const files = await openFolderFiles(join(settings.data, folderNames.files));
@@ -167,6 +164,7 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
       await Promise.all([upkeep.close(), webhooks.close(), accounts.close()]);
       await silent;
     });
+    loadMetrics().catch((error) => onFault(error, 'metrics'));
     const url = `http://${isEverywhere(host) ? '127.0.0.1' : inUrl(host)}:${port}`;
     return { url, locked, accounts: accounts.standings(), close };
   } catch (error) {

@@ -56,7 +56,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'packages/server/sandbox': ['packages/core', 'packages/server/generations', 'packages/server/store'],
   'packages/server': ['packages/core', 'packages/server'],
-  'packages/server/store': ['packages/core/model'],
+  'packages/server/store': ['packages/core/model', 'packages/server/processes'],
   'packages/server/media': ['packages/core/model', 'packages/server/processes'],
   'packages/server/producers/animatic/painter': [
     'packages/core/model',
@@ -148,6 +148,21 @@ test('no import goes in a circle', () => {
   };
   for (const path of next.keys()) walk(path, []);
   expect(circles).toEqual([]);
+});
+
+test('a command line is read before anything that is large is loaded', () => {
+  const seen = new Set<string>();
+  const walk = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const next = sources.find((source) => source.path === path)?.imports ?? [];
+    for (const { file, type, later } of next) if (file !== undefined && !type && !later) walk(file);
+  };
+  walk('packages/cli/main.ts');
+  expect(seen.size).toBeGreaterThan(15);
+  expect([...seen].filter((path) => /^packages\/(?:core|sdk|server\/(?:store|http|generations))\//.test(path))).toEqual(
+    [],
+  );
 });
 
 describe('core is pure', () => {

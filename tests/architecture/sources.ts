@@ -18,6 +18,8 @@ export interface Import {
   readonly file: string | undefined;
   /** Only types: gone when the program runs. */
   readonly type: boolean;
+  /** Loaded when it is come to, not before the file itself. */
+  readonly later: boolean;
 }
 
 const statement =
@@ -41,7 +43,7 @@ function readSource(path: string): Source {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '');
   const imports = [...code.matchAll(statement)].map((match): Import => {
     const name = match[2] ?? match[3] ?? '';
-    return { name, file: resolveImport(path, name), type: match[1] !== undefined };
+    return { name, file: resolveImport(path, name), type: match[1] !== undefined, later: match[3] !== undefined };
   });
   return { path, text, imports };
 }

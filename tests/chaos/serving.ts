@@ -25,7 +25,7 @@ export interface ServingEnd {
   readonly complaints: string;
 }
 
-const command = [join(root, 'packages/cli/main.ts'), 'serve', '--json'];
+const command = [join(root, 'bin/refreel'), 'serve', '--json'];
 
 /** Starts `refreel serve` (or a script that says where it serves in the same words) on a folder and a free port, in a process group of its own. */
 export function startServing(

@@ -1,4 +1,4 @@
-import { openAnimatic } from '@refreel/server/producers/animatic';
+import { openAnimatic } from '@refreel/server/open-animatic';
 import type { Command } from 'commander';
 import type { Look, LookFlags } from '../flags.ts';
 import { addRequestFlags, assertRequest, requestArgument } from '../request-flags.ts';

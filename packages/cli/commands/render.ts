@@ -1,4 +1,4 @@
-import { openAnimatic } from '@refreel/server/producers/animatic';
+import { openAnimatic } from '@refreel/server/open-animatic';
 import { type Command, Option } from 'commander';
 import type { RenderFlags } from '../flags.ts';
 import { addRequestFlags, assertRequest, requestArgument } from '../request-flags.ts';

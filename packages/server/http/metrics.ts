@@ -87,8 +87,7 @@ export function openMetrics(): Metrics {
       accepted: ({ seconds, ...labels }) => accepts.observe(labels, seconds),
       cancelled: () => cancels.inc(),
       ended: (labels) => ends.inc(labels),
-      draws(model) {
-        const begun = performance.now();
+      draws(model, begun = performance.now()) {
         rendering.inc();
         return () => {
           rendering.dec();

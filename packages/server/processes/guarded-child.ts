@@ -1,5 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { bareEnvironment } from './bare-environment.ts';
 
 /** What a guarded child may use before it is stopped. */
 export interface ChildLimits {
@@ -146,7 +147,7 @@ function start(script: string, folder: string, limits: ChildLimits): ChildProces
   const node = ['--max-old-space-size=512', '--disable-warning=ExperimentalWarning', script];
   const options: SpawnOptions = {
     cwd: folder,
-    env: {},
+    env: bareEnvironment(),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     windowsHide: true,

@@ -1,14 +1,12 @@
 import { rmSync } from 'node:fs';
-import { enableCompileCache, flushCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { flushCompileCache } from 'node:module';
 import { answerParent } from '../../processes/answer-parent.ts';
 import { measuredAtOnce, type Question } from './questions.ts';
 
 // The process in which untrusted media are decoded and films are made. It has no environment, a folder of its own, and may die.
 
-// It is killed when it is done, which writes no cache: what was compiled is kept as soon as it is loaded.
-enableCompileCache(join(import.meta.dirname, '../../../../node_modules/.cache/refreel'));
 const loading = import('./atelier.ts').then(({ openAtelier }) => openAtelier());
+// It is killed when it is done, which writes no cache: what was compiled is kept as soon as it is loaded.
 void loading.then(() => flushCompileCache());
 
 /** What nobody would tidy up if the parent died now. */

@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
+import { bareEnvironment } from '../../processes/bare-environment.ts';
 import type { FromDatabase, ToDatabase } from './messages.ts';
 
 /** The database's C code recurses on this stack: nested JSON as deep as `JSON.stringify` can write needs more than Node's 4 MB. */
@@ -61,7 +62,7 @@ export function connectEmbedded(folder: string, onClosed: () => void): Duplex {
     worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: { folder },
       resourceLimits: { stackSizeMb: stackMegabytes },
-      env: {},
+      env: bareEnvironment(),
     });
     worker.on('message', (message: FromDatabase) => {
       if (message.kind === 'bytes') stream.push(Buffer.from(message.bytes.buffer));
