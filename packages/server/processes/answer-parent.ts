@@ -18,9 +18,8 @@ export function answerParent<Question>(
 ): void {
   const waiting: ChildQuestion[] = [];
   let working = 0;
-  const send = (reply: ChildReply) => {
-    if (process.connected) process.send?.(reply);
-  };
+  // A parent that is gone is told by 'disconnect', which tidies up; unheard, a pipe that breaks before would end the process untidied.
+  const send = (reply: ChildReply) => process.send?.(reply, () => {});
   const work = async ({ number, question }: ChildQuestion) => {
     try {
       send({ number, answer: await answer(question as Question, (event) => send({ number, event })) });

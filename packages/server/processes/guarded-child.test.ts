@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,4 +104,31 @@ test.runIf(process.platform === 'linux')('memory beyond the limit ends it', asyn
 test('a bug in the child is an error with its words', async () => {
   const asked = await open('throw new Error("off by one");');
   await expect(asked.ask({}, { seconds: 20 })).rejects.toThrow('off by one');
+});
+
+test('a child that is speaking when its parent is killed tidies up', { timeout: 120_000 }, async () => {
+  const left = join(folder, 'unfinished');
+  const script = join(folder, 'child.ts');
+  const parent = join(folder, 'parent.ts');
+  const beside = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  await writeFile(
+    script,
+    `import { rmSync, writeFileSync } from 'node:fs';
+     import { answerParent } from ${beside('./answer-parent.ts')};
+     answerParent(async (_, send) => {
+       writeFileSync(${JSON.stringify(left)}, '');
+       while (true) { send('a'.repeat(1000)); await new Promise(setImmediate); }
+     }, { orphaned: () => rmSync(${JSON.stringify(left)}) });`,
+  );
+  await writeFile(
+    parent,
+    `import { openGuardedChild } from ${beside('./guarded-child.ts')};
+     const child = openGuardedChild(${JSON.stringify(script)}, ${JSON.stringify(folder)}, { memoryMegabytes: 400, cpuSeconds: 60 });
+     let events = 0;
+     void child.ask({}, { seconds: 100, onEvent: () => { if (events++ === 100) process.kill(process.pid, 'SIGKILL'); } });`,
+  );
+  for (let round = 0; round < 5; round += 1) {
+    expect(spawnSync(process.execPath, [parent]).signal).toBe('SIGKILL');
+    await expect.poll(() => existsSync(left), { timeout: 20_000 }).toBe(false);
+  }
 });
