@@ -23,13 +23,14 @@ test.each([
   const open = page.getByRole('button', { name: 'This request as code' });
   const drawer = page.getByRole('dialog', { name: 'This request as code' });
   // By keys alone; while a picture of the sample is on its way the button waits.
-  const opened = async () => {
-    if (await drawer.isVisible()) return true;
-    await open.focus();
-    await page.keyboard.press('Enter');
-    return await drawer.isVisible();
-  };
-  await expect.poll(opened, { timeout: patienceMilliseconds, interval: 500 }).toBe(true);
+  await expect
+    .poll(() => open.isDisabled(), { timeout: patienceMilliseconds })
+    .toBe(false)
+    .catch(async (error) => {
+      throw new Error(`it waits for a medium: ${await page.locator('.reference').allInnerTexts()}`, { cause: error });
+    });
+  await open.focus();
+  await page.keyboard.press('Enter');
   const code = drawer.locator('pre');
   await code.waitFor();
   expect(await code.textContent()).toContain(`base=${studio.server.url}/v1`);

@@ -197,17 +197,22 @@ test('a reference video is brought to the moment that is shown', { timeout: slow
   await show({ request: read.request!, film: found.json.film, facts: found.json.facts }, 'en');
   await expect.poll(() => page.getByRole('img').getAttribute('aria-label'), patience).toContain('one shot');
   await ready();
+  // It may be playing, which a slider does not end.
+  await stand();
   const brightness = async () => {
     const values = (await picture()).split(',').map(Number);
     return values.reduce((sum, value) => sum + value, 0) / values.length;
   };
-  await page.getByRole('slider').fill('6');
-  await expect.poll(brightness, patience).toBeGreaterThan(70);
-  const night = await brightness();
-  await page.getByRole('slider').fill('54');
-  await expect.poll(brightness, patience).toBeGreaterThan(night + 20);
-  await page.getByRole('slider').fill('6');
-  await expect.poll(brightness, patience).toBeLessThan(night + 3);
+  // Between the sea at night and the desert at noon.
+  const dusk = 130;
+  await expect.poll(brightness, patience).toBeGreaterThan(dusk);
+  for (let round = 0; round < 2; round += 1) {
+    await page.getByRole('slider').fill('6');
+    await expect.poll(brightness, patience).toBeLessThan(dusk);
+    expect(await brightness()).toBeGreaterThan(50);
+    await page.getByRole('slider').fill('54');
+    await expect.poll(brightness, patience).toBeGreaterThan(dusk);
+  }
   // Nobody speaks in this film but the video.
   await stand();
   await page.evaluate(() => {
