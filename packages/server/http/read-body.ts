@@ -19,9 +19,7 @@ export async function* bodyChunks(
   idleSeconds: number,
 ): AsyncGenerator<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > mostBytes) throw tooLarge(mostBytes);
-  const encoding = request.headers.get('content-encoding') ?? 'identity';
-  if (encoding !== 'identity')
-    throw new Refusal(problem('content_type', 'body', { found: encoding, limit: 'Content-Encoding: identity' }));
+  requirePlain(request);
   if (request.body === null) return;
   const reader = request.body.getReader();
   let bytes = 0;
@@ -39,7 +37,17 @@ export async function* bodyChunks(
   }
 }
 
+/** So small a body is on its way as a whole: it is read in one piece, without the stream that would be made for it. */
+const smallBytes = 16 * 1024;
+
 export async function readBytes(request: Request, { bodyBytes, idleSeconds }: HttpLimits): Promise<Buffer> {
+  const length = Number(request.headers.get('content-length') ?? Number.NaN);
+  if (length <= Math.min(smallBytes, bodyBytes)) {
+    requirePlain(request);
+    const bytes = Buffer.from(await within(request.arrayBuffer(), idleSeconds));
+    if (bytes.byteLength > bodyBytes) throw tooLarge(bodyBytes);
+    return bytes;
+  }
   const chunks: Uint8Array[] = [];
   for await (const chunk of bodyChunks(request, bodyBytes, idleSeconds)) chunks.push(chunk);
   return Buffer.concat(chunks);
@@ -69,6 +77,13 @@ const notText: Localized = { en: 'it is not UTF-8', zh: '不是 UTF-8' };
 
 export function unreadable(found: Localized, limit: string | Localized = 'JSON'): Refusal {
   return new Refusal(problem('body_unreadable', 'body', { found, limit }));
+}
+
+/** @throws Refusal for a body that is packed. */
+function requirePlain(request: Request): void {
+  const found = request.headers.get('content-encoding') ?? 'identity';
+  if (found !== 'identity')
+    throw new Refusal(problem('content_type', 'body', { found, limit: 'Content-Encoding: identity' }));
 }
 
 function tooLarge(mostBytes: number): Refusal {
