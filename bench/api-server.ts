@@ -1,4 +1,4 @@
-import { readSettings, serve } from '../packages/server/main.ts';
+import { readSettings, serve } from '../packages/server/serve.ts';
 
 // The server of `bench/api.ts`: everything but drawing, which would take the processors that are measured.
 

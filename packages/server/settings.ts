@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { type Localized, type Problem, problem } from '@refreel/core/model';
-import { type Account, type Route, readAccounts, routes } from './accounts/index.ts';
-import { readPrefix } from './fetch/index.ts';
-import { type Rate, readRates } from './money/index.ts';
+import type { Account } from './accounts/account.ts';
+import { readAccounts } from './accounts/read-accounts.ts';
+import { type Route, routes } from './accounts/route.ts';
+import { readPrefix } from './fetch/mapped-fetch.ts';
+import { type Rate, readRates } from './money/rates.ts';
 
 /** How a server is set up, as its environment says. */
 export interface Settings {

@@ -7,17 +7,10 @@ import { type AnimaticOptions, openAnimatic } from '@refreel/server/producers/an
 import { exitCodes } from '../exit-codes.ts';
 import type { TalkFlags } from '../flags.ts';
 import { labelled, languageFrom } from '../show/words.ts';
+import { examineAccounts } from './doctor-accounts.ts';
+import type { Finding } from './finding.ts';
 
-/** What was found of one part. */
-interface Finding {
-  readonly what: string;
-  readonly ok: boolean;
-  /** A failure that leaves Refreel usable. */
-  readonly optional?: boolean;
-  readonly says: string;
-}
-
-/** Tries every part on this machine and tells what works. The answer is the exit code. */
+/** Tries every part on this machine and every account, and tells what works. The answer is the exit code. */
 export async function examineMachine(flags: TalkFlags): Promise<number> {
   const language = languageFrom(flags.lang);
   const findings: Finding[] = [
@@ -25,6 +18,7 @@ export async function examineMachine(flags: TalkFlags): Promise<number> {
     memory(language),
     await tryFilm(language === 'en' ? 'built-in encoder' : '内置编码器', {}, language),
     { ...(await tryFilm('ffmpeg', { encoder: 'ffmpeg' }, language)), optional: true },
+    ...(await examineAccounts(language)),
   ];
   if (flags.json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
   else

@@ -1,5 +1,5 @@
 import { Refusal } from '@refreel/core/model';
-import { readSettings, type Settings, StoreError, serve } from '@refreel/server/main';
+import { readSettings, type Settings, StoreError, serve } from '@refreel/server/serve';
 import { watchCancellation } from '../cancellation.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ServeFlags } from '../flags.ts';

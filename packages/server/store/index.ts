@@ -29,7 +29,7 @@ export * from './claims.ts';
 export * from './clock-moves.ts';
 export { type Connection, inTransaction } from './connection.ts';
 export { type Cursor, CursorError, type Page } from './cursor.ts';
-export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+export type { Database, DatabaseOptions } from './database.ts';
 export {
   appendEvents,
   type EventKind,
@@ -59,6 +59,7 @@ export * from './keys.ts';
 export * from './ledger.ts';
 export * from './list-generations.ts';
 export { countOpenAttempts, type OpenAttempts } from './open-attempts.ts';
+export { openDatabase } from './open-database.ts';
 export { hashesIn } from './project-media.ts';
 export * from './projects.ts';
 export * from './quotes.ts';

@@ -1,11 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { Duplex } from 'node:stream';
-import { Worker } from 'node:worker_threads';
-import { bareEnvironment } from '../../processes/bare-environment.ts';
-import type { FromDatabase, ToDatabase } from './messages.ts';
-
-/** The database's C code recurses on this stack: nested JSON as deep as `JSON.stringify` can write needs more than Node's 4 MB. */
-const stackMegabytes = 16;
+import type { DatabaseThread } from './thread.ts';
 
 /** A segment of the database's log: it cannot go on with less room than that. */
 const segmentBytes = 16 * 1024 * 1024;
@@ -24,18 +19,13 @@ export class DatabaseEnded extends Error {
 
 /**
  * A connection to the embedded database in `folder`, as a socket would be to PostgreSQL: `pg` speaks its protocol over it, so both
- * kinds are read by one client. Connecting starts the database in a thread of its own; ending the stream closes it. `onClosed` is
- * called when the thread has gone and the folder is free.
+ * kinds are read by one client. Ending the stream closes the database. `onClosed` is called when the thread has gone and the folder is free.
  */
-export function connectEmbedded(folder: string, onClosed: () => void): Duplex {
-  let worker: Worker | undefined;
-  let reason = 'without a word';
+export function connectEmbedded(thread: DatabaseThread, folder: string, onClosed: () => void): Duplex {
+  let alive = true;
   let ended: ((error?: Error | null) => void) | undefined;
-  const send = (bytes: Uint8Array) => {
-    // A copy: what `pg` writes may lie in a buffer that it uses again.
-    const message = new Uint8Array(bytes);
-    worker?.postMessage(message satisfies ToDatabase, [message.buffer]);
-  };
+  // A copy: what `pg` writes may lie in a buffer that it uses again.
+  const send = (bytes: Uint8Array) => thread.post(new Uint8Array(bytes));
 
   const stream = new Duplex({
     read() {},
@@ -48,45 +38,39 @@ export function connectEmbedded(folder: string, onClosed: () => void): Duplex {
       done();
     },
     final(done) {
-      if (worker === undefined) return done();
+      if (!alive) return done();
       ended = done;
-      worker.postMessage('close' satisfies ToDatabase);
+      thread.post('close');
     },
     destroy(error, done) {
-      if (worker === undefined) return done(error);
-      worker.terminate().then(() => done(error), done);
+      if (!alive) return done(error);
+      thread.stop().then(() => done(error), done);
     },
   });
 
-  const start = () => {
-    worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: { folder },
-      resourceLimits: { stackSizeMb: stackMegabytes },
-      env: bareEnvironment(),
+  const listen = () =>
+    thread.listen({
+      onMessage(message) {
+        if (message.kind === 'bytes') stream.push(Buffer.from(message.bytes.buffer));
+        else if (message.kind === 'ready') stream.emit('connect');
+        else stream.push(null);
+      },
+      onExit(reason) {
+        alive = false;
+        onClosed();
+        if (ended === undefined) stream.destroy(new DatabaseEnded(reason, folder));
+        else ended();
+      },
     });
-    worker.on('message', (message: FromDatabase) => {
-      if (message.kind === 'bytes') stream.push(Buffer.from(message.bytes.buffer));
-      else if (message.kind === 'ready') stream.emit('connect');
-      else if (message.kind === 'broken') reason = message.reason;
-      else stream.push(null);
-    });
-    worker.on('error', (error) => {
-      reason = String(error);
-    });
-    worker.on('exit', () => {
-      worker = undefined;
-      onClosed();
-      if (ended === undefined) stream.destroy(new DatabaseEnded(reason, folder));
-      else ended();
-    });
-    return stream;
-  };
-  // What `pg` asks of a socket beyond a stream.
+  // What `pg` asks of a socket beyond a stream. It listens to it once it has asked it to connect.
   return Object.assign(stream, {
-    connect: start,
+    connect() {
+      setImmediate(listen);
+      return stream;
+    },
     setNoDelay: () => stream,
     setKeepAlive: () => stream,
-    ref: () => worker?.ref(),
-    unref: () => worker?.unref(),
+    ref: () => thread.ref(),
+    unref: () => thread.unref(),
   });
 }
