@@ -43,7 +43,7 @@ test.each([
     held<typeof shapes.GenerationAnswer, Writable<answers.Generation>>(shapes.GenerationAnswer, {
       ...{ id: true, state: true, ended: true, model: true, dialect: true, request: true, quote: true, notes: true },
       ...{ problems: true, attempts: true, films: true, remixOf: true, starred: true, keyId: true, createdAt: true },
-      ...{ updatedAt: true, finishedAt: true, urls: true },
+      ...{ updatedAt: true, finishedAt: true, urls: true, project: true, restorableUntil: true },
     }),
   ],
   [
@@ -75,6 +75,7 @@ test.each([
     'Key',
     held<typeof shapes.KeyAnswer, Writable<Key>>(shapes.KeyAnswer, {
       ...{ id: true, name: true, workspace: true, prefix: true, createdAt: true, lastUsedAt: true, revokedAt: true },
+      repeatSeconds: true,
     }),
   ],
   [
@@ -149,7 +150,10 @@ const checkFields: Fields<answers.Check> = {
   ...{ ok: true, problems: true, notes: true, request: true, film: true, prompt: true, tags: true, quote: true },
   ...{ typical: true, advice: true, models: true, refusing: true },
 };
-const datedFields: Fields<answers.DatedQuote> = { ...quoteFields, id: true, model: true, expiresAt: true };
+const datedFields: Fields<answers.DatedQuote> = {
+  ...quoteFields,
+  ...{ id: true, model: true, expiresAt: true, problems: true },
+};
 const advisedFields: Fields<answers.Advised> = { items: true, notes: true };
 const usageFields: Fields<answers.Usage> = {
   ...{ from: true, until: true, items: true, money: true, unpriced: true, totals: true },

@@ -10,6 +10,8 @@ export interface Key {
   readonly createdAt: string;
   readonly lastUsedAt: string | null;
   readonly revokedAt: string | null;
+  /** For so long the same create in a vendor's clothes is answered with the first; null: only one that its client marks as the same. */
+  readonly repeatSeconds: number | null;
 }
 
 /** A key as it is made. */
@@ -17,6 +19,8 @@ export interface NewKey {
   readonly name: string;
   /** Id or name of a workspace. Default: the one of whoever needs no key. */
   readonly workspace?: string | undefined;
+  /** 600 to 86,400: for clients that send a create again and neither mark it nor give it an `Idempotency-Key`. */
+  readonly repeatSeconds?: number | undefined;
 }
 
 interface CallOptions {

@@ -49,6 +49,7 @@ const table: Record<NoteCode, Words> = {
   beyond_page: undefined,
   count_split: ({ parts }) => ({ en: `${parts} requests of one film`, zh: `${parts} 个请求，各一部` }),
   prompt_cut: ({ limit: most }) => ({ en: `its first ${most} characters`, zh: `前 ${most} 个字符` }),
+  prompt_expanded: undefined,
   remix_as_new: { en: 'a new generation', zh: '重新生成' },
   remix_elsewhere: { en: 'a new generation', zh: '重新生成' },
   alternative_refuses: undefined,

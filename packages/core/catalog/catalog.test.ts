@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Card, holds, type InputName, inputNames, type Setting, type Situation } from '../model/index.ts';
 import { cards } from './cards.ts';
+import { engineCards } from './engines.ts';
 import { findCard } from './find.ts';
 import { findSource, sources } from './sources.ts';
 
@@ -32,7 +33,7 @@ const from = (first: number, last: number) => Array.from({ length: last - first 
 
 describe('every card', () => {
   test('is what the schema says, and nothing more', () => {
-    for (const one of cards) expect(Card.parse(one), one.id).toEqual(one);
+    for (const one of [...cards, ...engineCards]) expect(Card.parse(one), one.id).toEqual(one);
     expect(cards).toHaveLength(13);
   });
 
@@ -45,7 +46,7 @@ describe('every card', () => {
         else look(inner);
       }
     };
-    look(cards);
+    look([cards, engineCards]);
     expect([...named].filter((key) => findSource(key) === undefined)).toEqual([]);
     expect(Object.keys(sources).filter((key) => !named.has(key))).toEqual([]);
     for (const source of Object.values(sources)) expect(source.date).toMatch(/^2\d{3}-\d\d-\d\d$/);
@@ -121,6 +122,13 @@ describe('the numbers of the documents', () => {
     expect(one.prompt.most).toBe(prompt);
     expect(one.fps.default).toBe(fps);
     expect(one.expiry.seconds).toBe(days === null ? null : days * 24 * 60 * 60);
+  });
+
+  test('how long films live is a document’s word at Qiniu, DashScope and ToAPIs, and ours elsewhere', () => {
+    const ours = cards.filter(({ expiry }) => expiry.source === 'ours').map(({ dialect }) => dialect);
+    expect(new Set(ours)).toEqual(new Set(['venice', 'baicai', card('animatic').dialect]));
+    for (const { dialect, expiry } of cards)
+      if (['qiniu', 'dashscope', 'toapis'].includes(dialect)) expect(expiry.source, dialect).not.toBe('ours');
   });
 
   test('seconds that hang on something', () => {

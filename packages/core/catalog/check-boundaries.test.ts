@@ -233,11 +233,34 @@ describe('settings', () => {
     expect(noted(look(ask('sora-2', { fps: 24 })))).toEqual([]);
   });
 
-  test('a remix of a vendor without one is a new generation', () => {
-    const request = (model: string) =>
-      ask(model, { references: [image('cat')], from: 'g1', shots: [shot(undefined, 'cat')] });
+  test('a remix of a vendor without one is a new generation, which strict refuses', () => {
+    const request = (model: string, strict = false) =>
+      ask(model, { references: [image('cat')], from: 'g1', shots: [shot(undefined, 'cat')], strict });
     expect(noted(look(request('kling-v3')))).toEqual(['remix_as_new from']);
-    expect(noted(look(ask('sora-2', { from: 'g1' })))).toEqual([]);
+    expect(refusals(look(request('kling-v3', true)))).toEqual(['strict_refuses from']);
+    for (const strict of [false, true]) expect(noted(look(ask('sora-2', { from: 'g1', strict })))).toEqual([]);
+  });
+
+  test('shots of a vendor that documents no form for them are words of one prompt, which strict refuses', () => {
+    const shots = [shot(2), shot(3)];
+    const start = { startFrame: 'frame.png', size: { width: 1280, height: 720 } };
+    const asking: [string, Partial<Request>][] = [
+      ['kling-video-o1', {}],
+      ['kling-v2-1', start],
+      ['kling-v2-5-turbo', start],
+      ['PixVerse-v4.5-MR2V', { references: [image('cat')] }],
+      ['kling-v3', {}],
+    ];
+    for (const [model, more] of asking) {
+      expect(noted(look(ask(model, { ...more, shots }))), model).toContain('shots_as_text shots');
+      expect(refusals(look(ask(model, { ...more, shots, strict: true }))), model).toContain('strict_refuses shots');
+    }
+    const sora = { shots: [shot(2), shot(2)] };
+    expect(noted(look(ask('sora-2', sora)))).toEqual(['shots_as_text shots']);
+    expect(refusals(look(ask('sora-2', { ...sora, strict: true })))).toEqual(['strict_refuses shots']);
+    // Where the documents write shots, it is only said otherwise.
+    const o3 = ask('kling-o3-pro-reference-to-video', { references: [scene('park')], shots: [shot(4), shot(3)] });
+    expect(refusals(look({ ...o3, strict: true }))).toEqual([]);
   });
 
   test('strict refuses what would be done less well, and nothing else', () => {

@@ -17,6 +17,7 @@ import {
 import { cards } from './cards.ts';
 import { ask, clip, footage, image, many, picture, scene, shot, sound, subject, video } from './check-samples.ts';
 import { inNewestEdition, inRegion } from './edition.ts';
+import { engineCards } from './engines.ts';
 
 /** A request that stands at a limit of a card, or one past it, and what must be said of it. */
 export interface LimitCase {
@@ -30,8 +31,8 @@ export interface LimitCase {
   readonly noted?: { readonly code: NoteCode; readonly path: string };
 }
 
-/** Every card as it stands, in each region where it differs, and for accounts of the newest edition. */
-export const everyCard: readonly Card[] = cards.flatMap((card) => {
+/** Every card as it stands, in each region where it differs, and for accounts of the newest edition; those of engines too. */
+export const everyCard: readonly Card[] = [...cards, ...engineCards].flatMap((card) => {
   const regions = (card.regions ?? []).slice(1).map((region) => inRegion(card, region.id));
   return [
     card,

@@ -59,6 +59,15 @@ describe('PixVerse at Baicai', () => {
     expect(checked.film).toMatchObject({ width: 720, height: 960, ratio: '3:4' });
     expect(noted(checked)).toEqual(['ratio_follows ratio']);
     expect(noted(look(ask(model, { references: [subject('human')], ratio: '3:4' }), upright))).toEqual([]);
+    // The first picture of the first reference, whatever that is, and no other.
+    const several = facts({
+      'lawn.png': picture({ width: 800, height: 800 }),
+      'human.png': picture({ width: 600, height: 800 }),
+      'human-view-0.png': picture({ width: 1600, height: 900 }),
+    });
+    const mixed = [scene('lawn'), subject('human', { angles: ['human-view-0.png'] })];
+    expect(look(ask(model, { references: mixed }), several).film).toMatchObject({ ratio: '1:1' });
+    expect(look(ask(model, { references: mixed.toReversed() }), several).film).toMatchObject({ ratio: '3:4' });
     const sized = (width: number, height: number) =>
       look(ask(model, { references: [subject('human')], size: { width, height } }), upright);
     expect(noted(sized(720, 960))).toEqual([]);

@@ -168,6 +168,18 @@ describe('input video of Wan', () => {
     expect(inputSeconds(references, measured({ 'a.mp4': 30 }), newest)).toBe(5);
   });
 
+  test('three videos are cut at 1.65 s in both editions, whose tables are the same: only what is counted differs', () => {
+    const newest = inNewestEdition(card('wan2.7-r2v'));
+    const facts = measured({ 'a.mp4': 9, 'b.mp4': 1.66, 'c.mp4': 1.65 });
+    const three = [clip('a'), clip('b'), clip('c')];
+    for (const edition of [card('wan2.7-r2v'), newest]) expect(inputSeconds(three, facts, edition)).toBe(4.95);
+    // Beside two pictures they are three of five in the one edition, and three of three in the other.
+    const five = [...three, picture('d'), picture('e')];
+    expect(inputSeconds(five, facts, card('wan2.7-r2v'))).toBe(3);
+    expect(inputSeconds(five, facts, newest)).toBe(4.95);
+    expect(quote(request({ references: five }), newest, film(), facts).total?.micros).toBe(Math.round(9.95 * 600_000));
+  });
+
   test('abroad it costs what the region asks, exactly', () => {
     const abroad = inRegion(card('wan2.7-r2v'), 'ap-southeast-1') as Card;
     const found = quote(request({ references: [clip('a')] }), abroad, film(), measured({ 'a.mp4': 5 }));

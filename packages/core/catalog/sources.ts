@@ -68,6 +68,26 @@ export const sources = {
   },
   'toapis-upload': { title: 'ToAPIs, "Upload an image"', date: '2026-11-20', url: 'https://docs.toapis.com' },
   'toapis-status': { title: 'ToAPIs, "Video task status"', date: '2026-11-20', url: 'https://docs.toapis.com' },
+  'vllm-omni-videos': {
+    title: 'vLLM-Omni, "Videos API" (commit 0131cb55)',
+    date: '2026-11-20',
+    url: 'https://github.com/vllm-project/vllm-omni/blob/0131cb55/docs/serving/videos_api.md',
+  },
+  'vllm-omni-protocol': {
+    title: 'vLLM-Omni, protocol/videos.py (commit 48e60262)',
+    date: '2026-11-20',
+    url: 'https://github.com/vllm-project/vllm-omni/blob/48e60262/vllm_omni/entrypoints/openai/protocol/videos.py',
+  },
+  'sglang-videos': {
+    title: 'SGLang diffusion, openai/video_api.py (commit 00ae37c8)',
+    date: '2026-11-20',
+    url: 'https://github.com/sgl-project/sglang/blob/00ae37c8/python/sglang/multimodal_gen/runtime/entrypoints/openai/video_api.py',
+  },
+  'sglang-protocol': {
+    title: 'SGLang diffusion, openai/protocol.py (commit 020befb6)',
+    date: '2026-11-20',
+    url: 'https://github.com/sgl-project/sglang/blob/020befb6/python/sglang/multimodal_gen/runtime/entrypoints/openai/protocol.py',
+  },
   ours: { title: 'Refreel: no document says it', date: '2026-11-20' },
 } as const satisfies Record<string, Source>;
 

@@ -24,7 +24,7 @@ function price({ sound, silent }: Prices): PriceRule {
   return {
     currency: 'CNY',
     rates: silent === undefined ? pair(sound) : [...pair(sound, true), ...pair(silent, false)],
-    // Each video is cut at 5 s shared out over all references; the guide's table says 1.65 for three, not 1.667. A first frame does not count.
+    // Each video is cut at 5 s shared out over all references; the guide's table says 1.65 for three, not 1.667, in every edition. A first frame does not count.
     inputSeconds: { eachMost: [5, 2.5, 1.65, 1.25, 1], dividedBy: 'reference', source: guide },
     source,
   };

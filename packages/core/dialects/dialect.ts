@@ -160,6 +160,8 @@ export interface CodecContext {
   /** What the caller reads, where it said so (Accept-Language): for the vendors whose messages come in several languages. */
   readonly language?: Language | undefined;
   readonly findCard: (id: string) => Card | undefined;
+  /** What an account adds to everything that asks for a film: settings of its engine that no request says. */
+  readonly fields?: { readonly [name: string]: Json } | undefined;
 }
 
 /** Something read from the wire: a value and what was changed on the way, or why it was refused. */
@@ -305,7 +307,11 @@ export interface Dialect {
   readonly id: string;
   /** The dialect whose folder this one may import. */
   readonly variantOf?: string;
-  /** Base paths under which it is served, and the region that each stands for. */
+  /** Its servers may run without a key: an account need not have one. */
+  readonly keyless?: true;
+  /** An account may add fields to what asks for a film: any but these, which requests say. Undefined: none. */
+  readonly ownFields?: readonly string[];
+  /** Base paths under which it is served, and the region that each stands for; none where it is only spoken. */
   readonly bases: readonly { readonly path: string; readonly region?: string }[];
   /** How a caller's key is read and sent. */
   readonly key: {

@@ -1,5 +1,5 @@
 import type { Card, MentionedMedia, Prompt, Reference, Request, Setting, Shot } from '../model/index.ts';
-import { mentionsOf, tidyPrompt } from '../model/index.ts';
+import { check, mentionsOf, noFacts, tidyPrompt } from '../model/index.ts';
 
 /** Durations that differ by no more than half a frame of the slowest films are the same. */
 const secondsTolerance = 0.5 / 24;
@@ -148,8 +148,17 @@ function diffShape(request: Request, other: Request, card: Card): string[] {
   const [first] = card.formats.list;
   // Where the film takes over a picture's ratio, naming one says more than naming none.
   const ratio = card.formats.follows === undefined ? first?.ratio : undefined;
-  const usual = { size: undefined, ratio, tier: first?.tier };
+  // Films of any size have a usual one all the same.
+  const size = said.ratio === undefined && said.tier === undefined ? usualSize(card) : undefined;
+  const usual = { size, ratio, tier: first?.tier };
   return fields.filter((field) => (said[field] ?? usual[field]) !== (found[field] ?? usual[field]));
+}
+
+function usualSize(card: Card): string | undefined {
+  if (card.formats.list.length > 0) return undefined;
+  const plain: Request = { model: card.id, references: [], shots: [{ prompt: ['x'] }] };
+  const { film } = check(plain, card, noFacts);
+  return film === undefined ? undefined : sizeKey({ ...plain, size: film });
 }
 
 function sizeKey({ size }: Request): string | undefined {

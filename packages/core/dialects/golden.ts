@@ -1,6 +1,6 @@
 import type { Language } from '../model/index.ts';
 import type { GenerationView, Learned, Question, Replies } from './dialect.ts';
-import type { Answer, Ask } from './message.ts';
+import { type Answer, type Ask, type Json, jsonBody } from './message.ts';
 
 /** Where an example is documented, and the date of that edition. */
 export interface GoldenSource {
@@ -90,4 +90,21 @@ export function goldenView(view: Partial<GenerationView> & Pick<GenerationView, 
     remixOf: undefined,
     ...view,
   };
+}
+
+/** What a client learns of a generation of which an answer says nothing. */
+export const nothingLearned = {
+  model: undefined,
+  films: [],
+  problem: undefined,
+  createdAt: undefined,
+  startedAt: undefined,
+  finishedAt: undefined,
+  progress: undefined,
+  billedSeconds: undefined,
+};
+
+/** An answer of a vendor in JSON. */
+export function jsonAnswer(value: Json, status = 200): Answer {
+  return { status, headers: { 'content-type': 'application/json' }, body: jsonBody(value) };
 }

@@ -1,5 +1,5 @@
 export * from './dialect.ts';
-export { dialects, findDialect } from './dialects.ts';
+export { dialects, engines, findDialect } from './dialects.ts';
 export { diff } from './diff.ts';
 export { type AnyExchange, exchangesOf, type FoundExchange, fillPath, findExchange } from './find-exchange.ts';
 export type { MentionSyntax, MentionToken } from './mention-syntax.ts';

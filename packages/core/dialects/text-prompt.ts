@@ -10,6 +10,7 @@ import {
   problem,
   type Request,
   type Shot,
+  tidyPrompt,
 } from '../model/index.ts';
 import { writeShotList } from '../model/prompt/shot-list.ts';
 import { writePromptFor } from './write-prompt.ts';
@@ -60,6 +61,13 @@ export function writeTextPrompt(request: Request, card: Card): TextPrompt {
   if (!several && shots[0]?.seconds === undefined && seconds !== undefined)
     notes.push(makeNote('seconds_of_list', 'shots[0].seconds', { found: seconds }));
   return { text: written.text, seconds, problems: written.problems, notes };
+}
+
+/** The one shot that a prompt is to a vendor that knows no shots; its seconds are those of the wire, where it has them. */
+export function readTextShot(text: string, seconds: number | undefined, card: Card): Shot {
+  const prompt = tidyPrompt([text]);
+  const said = seconds ?? secondsUnsaid(prompt, card);
+  return said === undefined ? { prompt } : { prompt, seconds: said };
 }
 
 /**

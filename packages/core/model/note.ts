@@ -162,6 +162,11 @@ export const noteTable = {
     '{path} has {found} characters; {model} reads the first {limit} and drops the rest without a word.',
     '{path} 有 {found} 个字符；{model} 只读前 {limit} 个，其余会被截断。',
   ),
+  prompt_expanded: note(
+    'converted',
+    '{path}: as was asked for, the draft is drawn with these words added: {found}',
+    '{path}：已按要求扩写，草稿绘制时补充：{found}',
+  ),
   remix_as_new: note(
     'degraded',
     "{model} has no remix: a new generation is made with the source's references and settings.",

@@ -5,4 +5,6 @@ export interface Caller {
   readonly workspace: WorkspaceId;
   /** Absent where no key was needed. */
   readonly keyId: string | undefined;
+  /** How long the same create is answered with the first, where the key says so. */
+  readonly repeatSeconds?: number | undefined;
 }

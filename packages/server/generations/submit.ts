@@ -1,7 +1,8 @@
+import { expandShots } from '@refreel/core/animatic';
 import { review } from '@refreel/core/authoring';
 import { findCard, type Quote } from '@refreel/core/catalog';
 import type { Json as DialectJson } from '@refreel/core/dialects';
-import { type Problem, problem, type Request } from '@refreel/core/model';
+import { makeNote, type Note, type Problem, problem, type Request } from '@refreel/core/model';
 import { done, type Outcome, refused } from '../assets/index.ts';
 import { acceptGeneration, costOfAttempt, fingerprintOfRequest } from '../money/index.ts';
 import {
@@ -75,7 +76,12 @@ export async function submitRequest(
     ...(submission.publicId !== undefined && { publicId: submission.publicId }),
     echo: submission.echo,
     request: asked,
-    notes: [...submission.notes, ...keptNotes(reviewed), ...sent.notes],
+    notes: [
+      ...submission.notes,
+      ...keptNotes(reviewed),
+      ...sent.notes,
+      ...(account === undefined ? wordsAdded(asked) : []),
+    ],
     quote: stored,
     remixOf: request.from,
     idempotencyKey: submission.idempotencyKey,
@@ -103,6 +109,13 @@ export async function submitRequest(
   return done(generation);
 }
 
+/** What a draft is drawn from besides the prompts, where the request asks to expand them; a vendor does that by itself, and does not tell. */
+function wordsAdded(request: Request): Note[] {
+  return expandShots(request).added.map(({ shot, sentences }) =>
+    makeNote('prompt_expanded', `shots[${shot}].prompt`, { found: sentences.join(' '), model: request.model }),
+  );
+}
+
 /** Seconds of input video in a quote: its first line is of the film, the second, where there is one, of these. */
 export function billedInput(quoted: Quote | undefined): number {
   return quoted?.lines[1]?.seconds ?? 0;
@@ -121,6 +134,7 @@ function asStored(
     idempotencyKey: idempotencyKey ?? null,
     recalledAt: null,
     starredAt: null,
+    deletedAt: null,
     faults: faults ?? [],
     attempts: attempts.map(({ producer, account = '' }, index) => ({
       ...{

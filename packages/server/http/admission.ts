@@ -93,7 +93,8 @@ export async function openAdmission(parts: Omit<Parts, 'limits'>): Promise<Admis
     const found = await findKey(database.connection, secret);
     if (found === undefined) return { ok: false, problem: problem('key_invalid', '') };
     note(found.workspace, found.key);
-    return { ok: true, caller: { workspace: found.workspace, keyId: found.key } };
+    const { workspace, key: keyId, repeatSeconds } = found;
+    return { ok: true, caller: { workspace, keyId, repeatSeconds: repeatSeconds ?? undefined } };
   };
 
   return {

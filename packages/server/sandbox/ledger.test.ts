@@ -1,8 +1,9 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { claimAttempts, deleteGeneration, moveAttempt } from '../store/index.ts';
+import { deleteGeneration } from '../store/index.ts';
 import { openTestApp, post, requestTo, type TestApp } from '../test-app.ts';
 import { onEveryDatabase } from '../test-databases.ts';
+import { endWaiting } from '../test-end.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -35,21 +36,7 @@ onEveryDatabase((databaseUrl) => {
       { references: [{ name: 'cup', image }], prompt: '@cup steams.', seconds: 8, tier: '480p' },
       headers,
     );
-  /** Ends everything that waits: `films` of them are made, the others are refused by moderation. */
-  const end = async (made: boolean) => {
-    const { connection } = app.database;
-    const claimed = await claimAttempts(connection, {
-      ...({ worker: 'test', producer: 'animatic', limit: 100, leaseSeconds: 60 } as const),
-    });
-    for (const { claim } of claimed) {
-      await moveAttempt(connection, claim, 'running');
-      await moveAttempt(connection, claim, 'fetching');
-      const film = { index: claim.index, sha256: 'f'.repeat(64), mediaType: 'video/mp4', bytes: 9, facts: {} };
-      const problems = [{ code: 'moderation_blocked', path: '', values: {} }] as const;
-      await moveAttempt(connection, claim, made ? 'done' : 'failed', made ? { films: [film] } : { problems });
-    }
-    return claimed.length;
-  };
+  const end = (made: boolean) => endWaiting(app.database.connection, made);
 
   test('sums are exact, by currency, and refused Grok clips are in them', async () => {
     expect(await ledger()).toEqual({

@@ -1,3 +1,5 @@
+import { findCard } from '@refreel/core/catalog';
+import { findDialect, type GenerationView } from '@refreel/core/dialects';
 import type { State } from '@refreel/core/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -48,6 +50,38 @@ describe('a film that is made in 3 s and usually takes 100', () => {
     expect(progress).toEqual([0, 0.5, 0.99]);
     const slow = { ...made, state: 'running', finishedAt: undefined, progress: 0.2 } as const;
     expect(shownState(slow, pace, 55 * second).progress).toBe(0.2);
+  });
+});
+
+describe('Qiniu, whose page has eight words', () => {
+  /** What a look is told at a moment of the clock. */
+  const word = (truth: TrueState, now: number): unknown => {
+    const request = { model: 'sora-2', references: [], shots: [{ prompt: ['Rain.'] }] };
+    const view: GenerationView = {
+      ...{ id: 'qvideo-a-1', model: 'sora-2', echo: null, request, film: undefined, films: [], problem: undefined },
+      ...{ createdAt: truth.createdAt, expiresAt: undefined, inputSeconds: 0, remixOf: undefined },
+      ...shownState(truth, pace, now),
+    };
+    const context = { requestId: 'r', now, region: undefined, findCard };
+    const { body } = findDialect('qiniu')!.exchanges.look![0]!.answer.encode(
+      view,
+      { does: 'look', id: view.id },
+      context,
+    );
+    return (body as unknown as { readonly value: { readonly status: unknown } }).value.status;
+  };
+
+  it('says six of them on the way, one after the other as the clock is moved on, although the film was made in 3 s', () => {
+    const told = Array.from({ length: 201 }, (_, half) => word(made, (half * second) / 2));
+    expect(told.filter((one, index) => one !== told[index - 1])).toEqual([
+      ...['initializing', 'queued', 'in_progress', 'downloading', 'uploading', 'completed'],
+    ]);
+  });
+
+  it('and the other two of what was taken back and of what failed', () => {
+    expect(word({ ...made, recalledAt: 5 * second }, 40 * second)).toBe('cancelled');
+    expect(word({ ...made, state: 'cancelled' }, 40 * second)).toBe('cancelled');
+    expect(word({ ...made, state: 'failed' }, 40 * second)).toBe('failed');
   });
 });
 

@@ -28,6 +28,8 @@ export interface Generation {
   readonly recalledAt: Date | null;
   /** Marked by its owner to be found again. */
   readonly starredAt: Date | null;
+  /** From then on it is hidden, and can be restored for `deletedDays`. */
+  readonly deletedAt: Date | null;
   /** Names of faults that a stand-in shows with it, in the order in which they were asked for. */
   readonly faults: readonly string[];
 }
@@ -161,7 +163,7 @@ export async function findGeneration(
 /** The columns of a generation `g`, by name: a plan that is kept must not change when a column is added. */
 export const generationColumns = sql`g.id, g.key_id, g.dialect, g.public_id, g.echo, g.request, g.model, g.state, g.notes,
   g.quote, g.remix_of, g.idempotency_key, g.created_at, g.updated_at, g.finished_at, g.recalled_at, g.starred_at,
-  g.faults`;
+  g.deleted_at, g.faults`;
 
 /** The attempts of a generation `g` as one value. */
 export const attemptsOf = sql`(select coalesce(jsonb_agg(jsonb_build_object(

@@ -12,18 +12,20 @@ export interface Key {
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
+  /** For so long the same create in a vendor's clothes is answered with the first; null: only one that its client marks as the same. */
+  readonly repeatSeconds: number | null;
 }
 
-const columns = ['id', 'name', 'prefix', 'createdAt', 'lastUsedAt', 'revokedAt'] as const;
+const columns = ['id', 'name', 'prefix', 'createdAt', 'lastUsedAt', 'revokedAt', 'repeatSeconds'] as const;
 
 /** Makes a key. `secret` is shown once: only its hash is kept. */
 export async function createKey(
   connection: Connection,
   workspace: WorkspaceId,
   name: string,
-  random: Buffer = randomBytes(32),
+  { repeatSeconds }: { readonly repeatSeconds?: number | undefined } = {},
 ): Promise<{ key: Key; secret: string }> {
-  const secret = `rfl_${random.toString('base64url')}`;
+  const secret = `rfl_${randomBytes(32).toString('base64url')}`;
   const key = await connection
     .insertInto('keys')
     .values({
@@ -32,6 +34,7 @@ export async function createKey(
       name,
       secretSha256: hashSecret(secret),
       prefix: secret.slice(0, 8),
+      repeatSeconds: repeatSeconds ?? null,
     })
     .returning(columns)
     .executeTakeFirstOrThrow();
@@ -42,14 +45,15 @@ export async function createKey(
 export async function findKey(
   connection: Connection,
   secret: string,
-): Promise<{ workspace: WorkspaceId; key: string } | undefined> {
+): Promise<{ workspace: WorkspaceId; key: string; repeatSeconds: number | null } | undefined> {
   const row = await connection
     .selectFrom('keys')
-    .select(['workspaceId', 'id'])
+    .select(['workspaceId', 'id', 'repeatSeconds'])
     .where('secretSha256', '=', hashSecret(secret))
     .where('revokedAt', 'is', null)
     .executeTakeFirst();
-  return row === undefined ? undefined : { workspace: row.workspaceId as WorkspaceId, key: row.id };
+  if (row === undefined) return undefined;
+  return { workspace: row.workspaceId as WorkspaceId, key: row.id, repeatSeconds: row.repeatSeconds };
 }
 
 /** Oldest first, revoked ones too. */
@@ -67,7 +71,7 @@ export async function revokeKey(connection: Connection, workspace: WorkspaceId, 
   const { rows } = await sql<Key>`
     update keys set revoked_at = coalesce(revoked_at, now())
     where workspace_id = ${workspace} and id = ${id}
-    returning id, name, prefix, created_at, last_used_at, revoked_at
+    returning id, name, prefix, created_at, last_used_at, revoked_at, repeat_seconds
   `.execute(connection);
   return rows[0];
 }

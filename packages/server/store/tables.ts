@@ -30,6 +30,7 @@ export interface KeyTable {
   createdAt: Stamp;
   lastUsedAt: Time;
   revokedAt: Time;
+  repeatSeconds: number | null;
 }
 
 export interface EndedSessionTable {

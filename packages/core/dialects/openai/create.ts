@@ -1,27 +1,18 @@
 import { z } from 'zod';
 import { isFixed } from '../../model/check/setting.ts';
-import {
-  type Card,
-  inputWords,
-  type Problem,
-  problem,
-  type Request,
-  type Shot,
-  tidyPrompt,
-} from '../../model/index.ts';
+import { type Card, inputWords, type Problem, problem, type Request } from '../../model/index.ts';
 import type { CodecContext, Exchange, Question, Read, Written } from '../dialect.ts';
 import { type Ask, type Json, jsonBody } from '../message.ts';
 import { readBody } from '../read-body.ts';
 import { shown } from '../shown.ts';
-import { secondsUnsaid, writeTextPrompt } from '../text-prompt.ts';
+import { readTextShot, writeTextPrompt } from '../text-prompt.ts';
 import { readEcho } from './echo.ts';
 import { extrasOf, type Fields, type FormFile, readFields, writeFields } from './fields.ts';
 import { explainLosses } from './losses.ts';
 import { findModel, usualModel } from './model.ts';
-import { readAnswer } from './refusal.ts';
 import { writeShape } from './shape.ts';
-import { answerJson, seenOf, type VideoWire } from './video.ts';
-import { readSize, WireFps, WireSeconds, WireSeed, WireSize, WireVideo, wrongTypes } from './wire.ts';
+import { acceptanceOf, type VideoWire } from './video.ts';
+import { readSize, WireFps, WireSeconds, WireSeed, WireSize, wrongTypes } from './wire.ts';
 
 type Create = Extract<Question, { does: 'create' }>;
 
@@ -59,13 +50,7 @@ export function createWith(wire: VideoWire): Exchange<'create'> {
       decode: (ask, _, context) => decode(ask, context, wire),
       encode: (question, context) => encodeCreate(question.request, context, question.echo),
     },
-    answer: {
-      encode: (view, _, context) => answerJson(wire.write(view, context, true), context),
-      decode(answer) {
-        const read = readAnswer(answer, WireVideo);
-        return read.ok ? { ...read, value: seenOf(read.value) } : read;
-      },
-    },
+    answer: acceptanceOf(wire),
   };
 }
 
@@ -157,9 +142,7 @@ function noAddress(path: string, url: string): Problem {
 }
 
 function requestOf(body: WireCreate, card: Card, startFrame: string | undefined): Request {
-  const prompt = tidyPrompt([body.prompt ?? '']);
-  const seconds = body.seconds == null ? secondsUnsaid(prompt, card) : Number(body.seconds);
-  const shot: Shot = seconds === undefined ? { prompt } : { prompt, seconds };
+  const shot = readTextShot(body.prompt ?? '', body.seconds == null ? undefined : Number(body.seconds), card);
   return {
     model: body.model ?? usualModel,
     references: [],

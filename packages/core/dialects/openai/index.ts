@@ -24,7 +24,7 @@ const list = listWith(wire);
 const remove = deleteWith(wire);
 
 /**
- * The Videos API of OpenAI: what its own clients ask for, and what the engines speak that people run themselves (vLLM-Omni, SGLang).
+ * The Videos API of OpenAI: what its own clients ask for. The engines that people run themselves (vLLM-Omni, SGLang) are variants of it.
  * The vendor's own service was to end on 2026-09-24; the shape lives on.
  */
 export const openai: Dialect = {

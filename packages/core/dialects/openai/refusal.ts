@@ -207,6 +207,8 @@ export function decodeRefusal(answer: Answer): Problem | undefined {
 function wordsOf(read: WireError): { message?: string | undefined; code?: string | number | null | undefined } {
   if ('error' in read && typeof read.error === 'object' && read.error !== null)
     return read.error as { message?: string; code?: string | number | null };
+  if ('detail' in read && Array.isArray(read.detail))
+    return { message: read.detail.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`).join('; ') };
   if ('detail' in read) return { message: String(read.detail) };
   return read as { message: string; code?: string | number | null };
 }

@@ -2,9 +2,8 @@ import { problem } from '../../model/index.ts';
 import type { Exchange } from '../dialect.ts';
 import { fillPath } from '../find-exchange.ts';
 import { extrasOf, readFields, writeFields } from './fields.ts';
-import { readAnswer } from './refusal.ts';
-import { answerJson, seenOf, type VideoWire } from './video.ts';
-import { WireVideo, wrongTypes } from './wire.ts';
+import { acceptanceOf, type VideoWire } from './video.ts';
+import { wrongTypes } from './wire.ts';
 
 export const remixPath = '/videos/:id/remix';
 
@@ -38,12 +37,6 @@ export function remixWith(wire: VideoWire): Exchange<'remix'> {
         notes: [],
       }),
     },
-    answer: {
-      encode: (view, _, context) => answerJson(wire.write(view, context, true), context),
-      decode(answer) {
-        const read = readAnswer(answer, WireVideo);
-        return read.ok ? { ...read, value: seenOf(read.value) } : read;
-      },
-    },
+    answer: acceptanceOf(wire),
   };
 }

@@ -1,10 +1,10 @@
 import type { Problem } from '../../model/index.ts';
-import type { CodecContext, GenerationView, SeenGeneration } from '../dialect.ts';
+import type { CodecContext, GenerationView, Read, SeenGeneration } from '../dialect.ts';
 import type { Answer, Json } from '../message.ts';
 import { jsonBody } from '../message.ts';
-import { readFailure } from './refusal.ts';
+import { readAnswer, readFailure } from './refusal.ts';
 import { readWord } from './states.ts';
-import type { WireVideo } from './wire.ts';
+import { WireVideo } from './wire.ts';
 
 /** What a service of this shape has of its own: its videos and the names in its errors. */
 export interface VideoWire {
@@ -19,6 +19,18 @@ export interface VideoWire {
 export function answerJson(value: Json, context: CodecContext): Answer {
   const headers = { 'content-type': 'application/json', 'x-request-id': context.requestId };
   return { status: 200, headers, body: jsonBody(value) };
+}
+
+/** The answer to whatever asks for a film: the video, as one that was accepted just now. */
+export function acceptanceOf(wire: VideoWire) {
+  return {
+    encode: (view: GenerationView, _: unknown, context: CodecContext): Answer =>
+      answerJson(wire.write(view, context, true), context),
+    decode(answer: Answer): Read<SeenGeneration> {
+      const read = readAnswer(answer, WireVideo);
+      return read.ok ? { ...read, value: seenOf(read.value) } : read;
+    },
+  };
 }
 
 /** The size that a film was asked with; where it was not said, the first that the model offers. "1280x720". */
@@ -58,13 +70,19 @@ export function seenOf(video: WireVideo): SeenGeneration {
     model: video.model,
     prompt: video.prompt,
     films: filmsOf(video),
-    problem: state === 'failed' ? readFailure(video.error?.code, video.error?.message) : undefined,
+    problem: state === 'failed' ? failureOf(video) : undefined,
     createdAt: inMilliseconds(video.created_at),
     startedAt: undefined,
     finishedAt: inMilliseconds(video.completed_at),
     progress: video.progress === undefined ? undefined : Math.min(1, Math.max(0, video.progress / 100)),
     billedSeconds: undefined,
   };
+}
+
+/** A code that is a status says whose fault it was. */
+function failureOf({ error }: WireVideo): Problem {
+  const status = Number(error?.code);
+  return readFailure(error?.code, error?.message, status >= 400 && status < 600 ? status : undefined);
 }
 
 /** Addresses on the web only: an engine may tell of files on its own disk. */

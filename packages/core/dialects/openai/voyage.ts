@@ -21,7 +21,8 @@ const usualSeconds = 10;
 export interface VoyageWire {
   readonly encodeCreate: (request: Request, context: CodecContext, echo: Json | undefined) => Written<Ask>;
   readonly look: Exchange<'look'>;
-  readonly remix: Exchange<'remix'>;
+  /** Where it makes a film of a finished one. */
+  readonly remix?: Exchange<'remix'>;
   /** Where deleting a video stops the making of it. */
   readonly remove?: Exchange<'delete'>;
   /** Where what it lists repeats the prompt. */
@@ -36,7 +37,8 @@ export function voyageWith({ encodeCreate, look, remix, remove, find }: VoyageWi
     start(request, context, echo) {
       const { from } = request;
       const card = context.findCard(request.model);
-      if (from === undefined || card?.remix !== true) return encodeCreate(request, context, echo);
+      if (from === undefined || card?.remix !== true || remix === undefined)
+        return encodeCreate(request, context, echo);
       // All but the words are the source's, and were inherited when it was asked for.
       const text = writeTextPrompt(request, card);
       if (text.problems.length > 0) return { ok: false, problems: text.problems };

@@ -61,6 +61,10 @@ function article(value: Json): string {
 const seconds = z.union([z.string(), z.number()]).optional().catch(undefined);
 const number = z.number().optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
+const codeText = z
+  .union([z.string(), z.number().transform(String)])
+  .optional()
+  .catch(undefined);
 
 /** What a client reads of a video: only the fields that are used, each of which may be missing. */
 export const WireVideo = z.looseObject({
@@ -74,7 +78,8 @@ export const WireVideo = z.looseObject({
   seconds,
   /** SGLang's, where it keeps films on the web. */
   url: text,
-  error: z.looseObject({ code: text, message: text }).optional().catch(undefined),
+  /** The code is a status at vLLM-Omni (protocol/videos.py@48e60262), and missing at SGLang. */
+  error: z.looseObject({ code: codeText, message: text }).optional().catch(undefined),
   /** Qiniu's. */
   task_result: z
     .looseObject({ videos: z.array(z.looseObject({ url: z.string().min(1), duration: seconds })) })
@@ -95,5 +100,9 @@ export const WireError = z.union([
   }),
   z.looseObject({ message: z.string(), code: z.union([z.string(), z.number()]).nullish().catch(undefined) }),
   z.looseObject({ detail: z.string() }),
+  /** What does not fit its schema is listed. */
+  z.looseObject({
+    detail: z.array(z.looseObject({ loc: z.array(z.union([z.string(), z.number()])), msg: z.string() })),
+  }),
 ]);
 export type WireError = z.infer<typeof WireError>;

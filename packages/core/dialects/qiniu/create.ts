@@ -1,24 +1,14 @@
-import {
-  type Card,
-  makeNote,
-  type Note,
-  type Problem,
-  problem,
-  type Request,
-  type Shot,
-  tidyPrompt,
-} from '../../model/index.ts';
+import { type Card, makeNote, type Note, type Problem, problem, type Request } from '../../model/index.ts';
 import type { CodecContext, Exchange, Question, Read, Written } from '../dialect.ts';
 import { type Ask, type Json, jsonBody } from '../message.ts';
 import { readEcho } from '../openai/echo.ts';
 import { extrasOf, type Fields, readFields, writeFields } from '../openai/fields.ts';
 import { explainLosses } from '../openai/losses.ts';
-import { readAnswer } from '../openai/refusal.ts';
 import { writeShape } from '../openai/shape.ts';
-import { answerJson, seenOf, type VideoWire } from '../openai/video.ts';
-import { readSize, WireVideo, wrongTypes } from '../openai/wire.ts';
+import { acceptanceOf, type VideoWire } from '../openai/video.ts';
+import { readSize, wrongTypes } from '../openai/wire.ts';
 import { readBody } from '../read-body.ts';
-import { secondsUnsaid, writeTextPrompt } from '../text-prompt.ts';
+import { readTextShot, writeTextPrompt } from '../text-prompt.ts';
 import { checkMedia, decodeMedia, frameFields, placesOf } from './media.ts';
 import { findModel } from './model.ts';
 import { knownFields, WireCreate } from './wire.ts';
@@ -38,13 +28,7 @@ export function createWith(wire: VideoWire): Exchange<'create'> {
       decode: (ask, _, context) => decode(ask, context, wire),
       encode: (question, context) => encodeCreate(question.request, context, question.echo),
     },
-    answer: {
-      encode: (view, _, context) => answerJson(wire.write(view, context, true), context),
-      decode(answer) {
-        const read = readAnswer(answer, WireVideo);
-        return read.ok ? { ...read, value: seenOf(read.value) } : read;
-      },
-    },
+    answer: acceptanceOf(wire),
   };
 }
 
@@ -84,9 +68,7 @@ function beyondPage({ form }: Fields, card: Card): Note[] {
 
 function requestOf(body: WireCreate, card: Card): Request {
   const { references, startFrame, endFrame } = decodeMedia(body);
-  const prompt = tidyPrompt([body.prompt ?? '']);
-  const seconds = body.seconds == null ? secondsUnsaid(prompt, card) : Number(body.seconds);
-  const shot: Shot = seconds === undefined ? { prompt } : { prompt, seconds };
+  const shot = readTextShot(body.prompt ?? '', body.seconds == null ? undefined : Number(body.seconds), card);
   return {
     model: body.model ?? card.id,
     references,

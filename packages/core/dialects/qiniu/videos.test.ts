@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { cardOf } from '../../catalog/check-samples.ts';
-import { problem, type State } from '../../model/index.ts';
+import { check, noFacts, problem, type State } from '../../model/index.ts';
 import { contextOf, decodeAsk } from '../conformance.suite.ts';
 import type { GenerationView } from '../dialect.ts';
 import { goldenView } from '../golden.ts';
 import type { Answer, Json } from '../message.ts';
 import { json, refusalOf } from '../openai/serving.suite.ts';
+import { serveBy } from '../serving.suite.ts';
 import { qiniu } from './index.ts';
 
 const context = contextOf(qiniu);
@@ -112,6 +113,26 @@ describe('what is told when', () => {
     const byRatio = { ...view('kling-v2-1').request, ratio: '16:9' };
     expect(tell(view('kling-v2-1', { film, request: byRatio })).size).toBe('1920x1080');
   });
+
+  it.each(['kling-video-o1', 'kling-v2-1', 'kling-v2-5-turbo'])(
+    'of %s each of the six sizes comes back, and the film has its ratio in the pixels of the mode',
+    (model) => {
+      for (const size of ['1920x1080', '1080x1920', '1280x720', '720x1280', '1080x1080', '720x720'])
+        for (const mode of [null, 'std', 'pro']) {
+          const frame = model === 'kling-video-o1' ? {} : { input_reference: 'https://media.example/a.jpg' };
+          const { request } = serveBy(qiniu, json({ model, prompt: 'p', size, mode, ...frame }));
+          const { film } = check(request!, cardOf(model), noFacts);
+          const told = tell(view(model, { request: request!, film }));
+          const usual = model === 'kling-video-o1' ? 'pro' : 'std';
+          expect(told, `${size} ${mode}`).toMatchObject({ size, mode: mode ?? usual });
+          // "All films of O1 are 1080P", whatever the mode.
+          const side = model === 'kling-video-o1' || mode === 'pro' ? 1080 : 720;
+          const [width = 0, height = 0] = size.split('x').map(Number);
+          expect(Math.min(film!.width, film!.height), `${size} ${mode}`).toBe(side);
+          expect(film!.width * height).toBe(film!.height * width);
+        }
+    },
+  );
 
   it('films for seven days', () => {
     expect(cardOf('sora-2').expiry.seconds).toBe(604_800);

@@ -1,9 +1,9 @@
-import { type Card, makeNote, type Note, type Problem, problem, type Request, tidyPrompt } from '../../model/index.ts';
+import { type Card, makeNote, type Note, type Problem, problem, type Request } from '../../model/index.ts';
 import type { CodecContext, Exchange, GenerationView, Question, Read, Written } from '../dialect.ts';
 import { type Answer, type Ask, type Json, jsonBody, mediaTypeOf } from '../message.ts';
 import { readBody } from '../read-body.ts';
 import { shown } from '../shown.ts';
-import { secondsUnsaid, tooLong, writeTextPrompt } from '../text-prompt.ts';
+import { readTextShot, tooLong, writeTextPrompt } from '../text-prompt.ts';
 import { readEcho } from './echo.ts';
 import { decodeImages, encodeImages } from './images.ts';
 import { findModel } from './model.ts';
@@ -60,15 +60,13 @@ function decode(ask: Ask, _: Readonly<Record<string, string>>, context: CodecCon
   const problems = [...images.problems, ...settings.problems, ...tooLong(text, negative, card)];
   if (problems.length > 0) return refuse(...problems);
 
-  const prompt = tidyPrompt([text]);
-  const seconds = duration ?? secondsUnsaid(prompt, card);
   const { startFrame, endFrame } = images;
   const request: Request = {
     model,
     references: images.references,
     ...(startFrame !== undefined && { startFrame }),
     ...(endFrame !== undefined && { endFrame }),
-    shots: [{ prompt, ...(seconds !== undefined && { seconds }) }],
+    shots: [readTextShot(text, duration ?? undefined, card)],
     ...settings.settings,
   };
   const notes = [...images.notes, ...settings.notes, ...extras(body.value, card)];

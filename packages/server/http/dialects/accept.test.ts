@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, post, requestTo, type TestApp } from '../../test-app.ts';
 
 let app: TestApp;
@@ -65,6 +65,65 @@ test('a repetition of what was accepted and never answered is answered with it',
   expect(await create({ 'x-stainless-retry-count': '1' })).toBe(first);
   expect(await create({ 'x-stainless-retry-count': '2' })).toBe(first);
   expect(await create({ 'x-stainless-retry-count': '0' })).not.toBe(first);
+});
+
+describe('a key that says for how long the same create is one', () => {
+  const admin = 'a-key-of-the-administrator-in-tests';
+  let locked: TestApp;
+  beforeAll(async () => {
+    locked = await openTestApp({}, { adminKey: admin });
+  }, 60_000);
+  afterAll(async () => {
+    expect(locked.faults).toEqual([]);
+    await locked.close();
+  });
+  const makeKey = async (more: object) => {
+    const answer = await locked.fetch(post('/v1/keys', { name: 'ci', ...more }, { authorization: `Bearer ${admin}` }));
+    return { status: answer.status, json: JSON.parse(await answer.text()) };
+  };
+  const createWith = async (secret: string, change: object = {}, headers: Record<string, string> = {}) => {
+    const path = `${base}/services/aigc/video-generation/video-synthesis`;
+    const given = { authorization: `Bearer ${secret}`, 'x-dashscope-async': 'enable', ...headers };
+    const answer = await locked.fetch(post(path, { ...body, ...change }, given));
+    const { output } = (await answer.json()) as { output: { task_id: string } };
+    return `${output.task_id} ${answer.headers.get('idempotent-replayed')}`;
+  };
+  const replayed = (first: string) => first.replace(/null$/, 'true');
+
+  test('has an unmarked repetition answered with the first, of the same body and by the same key', async () => {
+    const { status, json } = await makeKey({ repeatSeconds: 3600 });
+    expect([status, json.repeatSeconds]).toEqual([201, 3600]);
+    const { secret } = json;
+    const first = await createWith(secret);
+    expect(await createWith(secret)).toBe(replayed(first));
+    for (const count of ['0', '1'])
+      expect(await createWith(secret, {}, { 'x-stainless-retry-count': count })).toBe(replayed(first));
+    expect(await createWith(secret, { parameters: { seed: 1 } })).toMatch(/ null$/);
+    expect(await createWith(secret, {}, { 'idempotency-key': 'another' })).toMatch(/ null$/);
+    expect(await createWith((await makeKey({ repeatSeconds: 3600 })).json.secret)).toMatch(/ null$/);
+    const [row] = await locked.database.connection
+      .selectFrom('idempotency')
+      .select(['expiresAt'])
+      .where('key', 'like', 'retry %')
+      .orderBy('expiresAt')
+      .execute();
+    const left = (Number(row!.expiresAt) - Date.now()) / 1000;
+    expect(left).toBeGreaterThan(3400);
+    expect(left).toBeLessThanOrEqual(3601);
+    // Once that time is over it is another film.
+    await locked.database.connection.deleteFrom('idempotency').where('key', 'like', 'retry %').execute();
+    expect(await createWith(secret)).not.toContain(first.split(' ')[0]);
+  });
+
+  test('is one that asked for it: others mean another film each time', async () => {
+    const { json } = await makeKey({});
+    expect(json.repeatSeconds).toBeNull();
+    const [first, second] = [await createWith(json.secret), await createWith(json.secret)];
+    expect([first, second]).toEqual([expect.stringMatching(/ null$/), expect.stringMatching(/ null$/)]);
+    expect(second).not.toBe(first);
+    for (const repeatSeconds of [599, 86_401, 1000.5, '3600'])
+      expect((await makeKey({ repeatSeconds })).status, `${repeatSeconds}`).toBe(400);
+  });
 });
 
 test('an address that would lead nowhere is not given out', async () => {

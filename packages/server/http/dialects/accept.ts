@@ -15,7 +15,7 @@ import { findShown, viewOf } from './view.ts';
 
 type Accepting = DialectCall<'create'> | DialectCall<'remix'>;
 
-/** A repetition that the client itself marks counts as one for so long. */
+/** A repetition that the client itself marks counts as one for so long, or longer where its key says so. */
 const retrySeconds = 600;
 /** Longer than an answer takes. A run that is slower than that is no danger: whoever takes over from it arrives at the same id. */
 const runningSeconds = 120;
@@ -70,25 +70,28 @@ function common({ dialect, context }: Accepting) {
 /** Accepts once for each key, and once for what its client marks as the same again. */
 async function once(call: Accepting, faulty: FaultyCreate, submit: Submit): Promise<Response> {
   const { caller, dialect, ask, parts } = call;
-  const fingerprint = fingerprintOf(call);
   const { publicId } = dialect;
   const work = async (repeat: Repeat, run: Run, instants: OnceOptions['instants']) =>
     await answerFor(call, await submitOnce(parts.generations, { ...repeat, run, instants, publicId }, submit));
   const key = repeatKey(call);
   if (key !== undefined) {
-    const repeat = { caller, dialect: dialect.id, key, fingerprint };
+    const repeat = { caller, dialect: dialect.id, key, fingerprint: fingerprintOf(call) };
     return await faulty.finish(await onceFor(repeat, parts, (run) => work(repeat, run, daysOfKey())));
   }
   const count = headerOf(ask, 'x-stainless-retry-count') ?? '';
-  if (!/^\d{1,3}$/.test(count)) {
+  const { repeatSeconds } = caller;
+  if (!/^\d{1,3}$/.test(count) && repeatSeconds === undefined) {
     const digits = randomBytes(16).toString('hex');
     return await faulty.finish(
       await answerFor(call, await submit(dialect.publicId(digits, call.clock.now), undefined)),
     );
   }
-  // Clients of this family count their tries. The first of them may well be meant as another film like the last one; the others are not.
+  // Clients of this family count their tries. The first of them may well be meant as another film like the last one; the others are not. Whose
+  // key asks for it never means another one.
+  const fingerprint = fingerprintOf(call);
   const repeat = { caller, dialect: dialect.id, key: `retry ${caller.keyId ?? ''} ${fingerprint}`, fingerprint };
-  const options = { keepSeconds: retrySeconds, runningSeconds, anew: Number(count) === 0 };
+  const anew = repeatSeconds === undefined && Number(count) === 0;
+  const options = { keepSeconds: repeatSeconds ?? retrySeconds, runningSeconds, anew };
   const answer = await onceFor({ ...repeat, ...options }, parts, (run) => work(repeat, run, [run.since.getTime()]));
   return await faulty.finish(answer);
 }

@@ -46,16 +46,17 @@ async function readParts(source: Source, options: FormOptions): Promise<FormPart
   const parts: FormPart[] = [];
   let left = options.fieldBytes;
   await drain(source.until(border));
+  const endOfHeader = Buffer.from('\r\n\r\n');
   for (;;) {
     const next = (await source.peek(2)).toString('latin1');
     if (next === '--') break;
     if (next !== '\r\n') throw unreadable({ en: 'a part does not begin as one', zh: '分段格式错误' }, form);
     if (parts.length === mostParts)
       throw unreadable({ en: `it has more than ${mostParts} parts`, zh: '分段过多' }, form);
-    const header = await collect(source.until(Buffer.from('\r\n\r\n')), mostHeaderBytes);
+    const header = await source.whole(endOfHeader, mostHeaderBytes);
     const { name, fileName, mediaType } = readPartHeader(header);
     if (fileName === undefined) {
-      const value = await collect(source.until(border), left);
+      const value = await source.whole(border, left);
       left -= value.length;
       parts.push({ name, value: readText(value, name) });
       continue;
@@ -102,6 +103,16 @@ class Source {
     }
   }
 
+  /** The same in one piece, of so many bytes at most. What is there already is not copied: all of most forms. @throws Refusal */
+  async whole(border: Buffer, most: number): Promise<Buffer> {
+    const at = this.#held.indexOf(border);
+    if (at === -1) return await collect(this.until(border), most);
+    if (at > most) throw tooLarge(most);
+    const before = this.#held.subarray(0, at);
+    this.#held = this.#held.subarray(at + border.length);
+    return before;
+  }
+
   /** The next bytes, which stay. */
   async peek(bytes: number): Promise<Buffer> {
     while (this.#held.length < bytes) await this.#more();
@@ -134,18 +145,20 @@ async function collect(bytes: AsyncIterable<Uint8Array>, most: number): Promise<
   let length = 0;
   for await (const chunk of bytes) {
     length += chunk.length;
-    if (length > most)
-      throw new Refusal(problem('body_too_large', 'body', { limitBytes: `${Math.floor(most / 1024)} KB` }));
+    if (length > most) throw tooLarge(most);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
+function tooLarge(most: number): Refusal {
+  return new Refusal(problem('body_too_large', 'body', { limitBytes: `${Math.floor(most / 1024)} KB` }));
+}
+
 function readPartHeader(header: Buffer): { name: string; fileName: string | undefined; mediaType: string | undefined } {
-  const lines = readText(header, 'body').split('\r\n');
-  const value = (wanted: string) =>
-    lines.find((line) => line.toLowerCase().startsWith(`${wanted}:`))?.slice(wanted.length + 1) ?? '';
-  const disposition = value('content-disposition');
+  const text = readText(header, 'body');
+  const disposition = /(?:^|\r\n)content-disposition:([^\r\n]*)/i.exec(text)?.[1] ?? '';
+  const type = /(?:^|\r\n)content-type:([^\r\n]*)/i.exec(text)?.[1] ?? '';
   const name =
     /;\s*name="([^"]{0,200})"/i.exec(disposition)?.[1] ?? /;\s*name=([^\s;"]{1,200})/i.exec(disposition)?.[1];
   if (name === undefined || name === '')
@@ -153,7 +166,7 @@ function readPartHeader(header: Buffer): { name: string; fileName: string | unde
   const extended = /;\s*filename\*=utf-8''([^\s;]{0,1000})/i.exec(disposition)?.[1];
   const given = /;\s*filename="((?:\\.|[^"\\]){0,1000})"/i.exec(disposition)?.[1];
   const fileName = extended === undefined ? given?.replace(/\\(["\\])/g, '$1') : decode(extended);
-  const mediaType = value('content-type').split(';', 1)[0]!.trim().toLowerCase();
+  const mediaType = type.split(';', 1)[0]!.trim().toLowerCase();
   return {
     name: unescapeName(name),
     fileName: fileName === undefined ? undefined : lastPart(unescapeName(fileName)),
@@ -181,10 +194,12 @@ function lastPart(fileName: string): string {
     .toWellFormed();
 }
 
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function readText(bytes: Buffer, path: string): string {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = strict.decode(bytes);
   } catch {
     throw unreadable({ en: 'it is not UTF-8', zh: '不是 UTF-8' }, form);
   }

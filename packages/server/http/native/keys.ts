@@ -7,6 +7,8 @@ import { workspaceForKey, workspaceNamed } from '../workspace-named.ts';
 import { KeyAnswer } from './shapes.ts';
 
 const Name = z.string().trim().min(1).max(100);
+/** Ten minutes, for which whatever a client marks as the same counts as one anyway, to a day. */
+const RepeatSeconds = z.int().min(600).max(86_400);
 const query = z.strictObject({ workspace: Name.optional() });
 const common = { path: '/v1/keys', access: 'admin', owned: false, group: 'Keys' } as const;
 
@@ -17,7 +19,9 @@ export function keyRoutes(lock: () => void): readonly Route[] {
       ...common,
       method: 'POST',
       summary: 'Make a key; its secret is told this once',
-      body: { schema: z.strictObject({ name: Name, workspace: Name.optional() }) },
+      body: {
+        schema: z.strictObject({ name: Name, workspace: Name.optional(), repeatSeconds: RepeatSeconds.optional() }),
+      },
       answers: {
         201: { says: 'The key with its secret', schema: KeyAnswer.extend({ secret: z.string() }) },
         403: { says: 'Not the administrator' },
@@ -25,7 +29,7 @@ export function keyRoutes(lock: () => void): readonly Route[] {
       async answer({ body }, { database: { connection } }) {
         const workspace = await workspaceForKey(connection, body.workspace);
         if (workspace === undefined) throw new Refusal(unknownWorkspace(body.workspace));
-        const { key, secret } = await createKey(connection, workspace.id, body.name);
+        const { key, secret } = await createKey(connection, workspace.id, body.name, body);
         lock();
         return json(201, { ...writeKey(key, workspace), secret });
       },

@@ -1,5 +1,6 @@
 import { states } from '@refreel/core/model';
 import { z } from 'zod';
+import { projectId } from '../../store/index.ts';
 
 /** What is wrong or worth knowing, with its texts in the caller's language. */
 const Values = z.record(z.string(), z.unknown());
@@ -68,6 +69,9 @@ export const AttemptAnswer = z.object({
   finishedAt: Instant.nullable(),
 });
 
+/** A document of the Studio. What was asked for in it is found again by it. */
+export const ProjectId = z.string().regex(projectId, 'an id such as "prj_" and 26 small letters and digits');
+
 export const GenerationAnswer = z.object({
   id: z.string(),
   state: State,
@@ -85,6 +89,10 @@ export const GenerationAnswer = z.object({
   remixOf: z.string().nullable(),
   /** Marked by its owner to be found again. */
   starred: z.boolean(),
+  /** Where it was asked for. */
+  project: z.string().nullable(),
+  /** Where it was deleted: until then it can be brought back. */
+  restorableUntil: Instant.nullable(),
   keyId: z.string().nullable(),
   createdAt: Instant,
   updatedAt: Instant,
@@ -109,6 +117,8 @@ export const KeyAnswer = z.object({
   createdAt: Instant,
   lastUsedAt: Instant.nullable(),
   revokedAt: Instant.nullable(),
+  /** For so long the same create in a vendor's clothes is answered with the first. */
+  repeatSeconds: z.int().nullable(),
 });
 
 export const EventAnswer = z.object({

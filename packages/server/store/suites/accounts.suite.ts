@@ -1,4 +1,4 @@
-import { problem } from '@refreel/core/model';
+import { makeNote, problem } from '@refreel/core/model';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import {
@@ -9,6 +9,7 @@ import {
   type ClaimedAttempt,
   cancelGeneration,
   claimForAccount,
+  createGeneration,
   eventsSince,
   findGeneration,
   lastAttempts,
@@ -20,7 +21,7 @@ import {
   storedAccounts,
   takeAccountBack,
 } from '../index.ts';
-import { accept, makeTenant, type StoreUnderTest } from './samples.ts';
+import { accept, makeTenant, newGeneration, type StoreUnderTest } from './samples.ts';
 
 export function accounts(store: StoreUnderTest): void {
   const take = (options: Partial<AccountClaimOptions> & Pick<AccountClaimOptions, 'account'>) =>
@@ -137,6 +138,55 @@ export function accounts(store: StoreUnderTest): void {
     ]);
     const [taken] = (await take({ account: `${account}2` })).attempts;
     expect(taken).toMatchObject({ place: 0, request: { model: 'sora-2' }, claim: { index: 1 } });
+  });
+
+  test('one whose media are to be made to fit is prepared first, adds to the notes, and may be replaced from there', async () => {
+    const tenant = await makeTenant(store());
+    const { account, workspace } = tenant;
+    const { connection } = store();
+    const id = await accept(store(), tenant);
+    const change = { billed: 'no', problems: [problem('vendor_refused', '', { found: 'x' })] } as const;
+    const [held] = (await take({ account })).attempts;
+    const before = (await findGeneration(connection, workspace, { id }))!;
+    const second = { account: `${account}2`, model: 'sora-2', state: 'preparing' } as const;
+    expect(await replaceAttempt(connection, held!.claim, change, second)).toEqual({ index: 1 });
+    // It needs no place at the vendor as long as it is prepared.
+    const [taken] = (await take({ account: `${account}2`, concurrency: 1 })).attempts;
+    expect(taken).toMatchObject({ place: 0, state: 'preparing', claim: { index: 1 } });
+    const fitted = makeNote('setting_ignored', 'fps', { found: 30, model: 'sora-2' });
+    const handle = { fitted: { startFrame: 'asset:1' } };
+    const ready = { handle, notes: [fitted], dueInSeconds: 0 };
+    expect(await moveAttempt(connection, taken!.claim, 'queued', ready)).toMatchObject({ state: 'queued' });
+    const whole = (await findGeneration(connection, workspace, { id }))!;
+    expect(whole.notes).toEqual([...before.notes, fitted]);
+    expect([whole.request, whole.quote]).toEqual([before.request, before.quote]);
+
+    const [sent] = (await take({ account: `${account}2` })).attempts;
+    expect(sent).toMatchObject({ state: 'queued', handle });
+    const third = { account: `${account}3`, model: 'sora-2', state: 'preparing' } as const;
+    expect(await replaceAttempt(connection, sent!.claim, change, third)).toEqual({ index: 2 });
+    const [preparing] = (await take({ account: `${account}3` })).attempts;
+    const last = { account: `${account}4`, model: null };
+    expect(await replaceAttempt(connection, preparing!.claim, change, last)).toEqual({ index: 3 });
+    const states = (await findGeneration(connection, workspace, { id }))!.attempts.map(({ state }) => state);
+    expect(states).toEqual(['failed', 'failed', 'failed', 'queued']);
+  });
+
+  test('what fails while the request itself is prepared is asked of nobody else', async () => {
+    const tenant = await makeTenant(store());
+    const { account, workspace } = tenant;
+    const { connection } = store();
+    const one = { producer: 'upstream', account } as const;
+    const { id } = await createGeneration(
+      connection,
+      workspace,
+      newGeneration(tenant, { state: 'preparing', attempts: [one] }),
+    );
+    const [held] = (await take({ account })).attempts;
+    expect(held).toMatchObject({ state: 'preparing' });
+    const next = { account: `${account}2`, model: null };
+    expect(await replaceAttempt(connection, held!.claim, { billed: 'no', problems: [] }, next)).toBeUndefined();
+    expect((await findGeneration(connection, workspace, { id }))?.attempts).toHaveLength(1);
   });
 
   test('after a cancel nobody else is asked', async () => {

@@ -41,7 +41,7 @@ export function keysAndAssets(store: StoreUnderTest): void {
     const { key, secret } = await createKey(connection, workspace, 'laptop');
     expect(secret).toMatch(/^rfl_[\w-]{43}$/);
     expect(secret.startsWith(key.prefix)).toBe(true);
-    expect(await findKey(connection, secret)).toEqual({ workspace, key: key.id });
+    expect(await findKey(connection, secret)).toEqual({ workspace, key: key.id, repeatSeconds: null });
     expect(await findKey(connection, `${secret}x`)).toBeUndefined();
     const { rows } = await sql<{
       text: string;

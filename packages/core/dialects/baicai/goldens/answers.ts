@@ -1,6 +1,6 @@
 import { problem } from '../../../model/index.ts';
-import { type AnswerGolden, goldenView } from '../../golden.ts';
-import { type Answer, type Json, jsonBody } from '../../message.ts';
+import { type AnswerGolden, goldenView, jsonAnswer, nothingLearned } from '../../golden.ts';
+import type { Json } from '../../message.ts';
 import { ours, page } from './sources.ts';
 
 const ts = '2026-03-09T10:44:54.716000000+08:00[Asia/Shanghai]';
@@ -9,22 +9,7 @@ const requestId = '00000000-0000-4000-8000-000000000000';
 const model = 'PixVerse-v4.5-MR2V';
 const id = '3524e0b3ba014b12ab1faf29f9f00000';
 
-const answer = (value: { readonly [key: string]: Json }, status = 200): Answer => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: jsonBody({ ts, ...value }),
-});
-
-const nothing = {
-  model: undefined,
-  films: [],
-  problem: undefined,
-  createdAt: undefined,
-  startedAt: undefined,
-  finishedAt: undefined,
-  progress: undefined,
-  billedSeconds: undefined,
-};
+const answer = (value: { readonly [key: string]: Json }, status = 200) => jsonAnswer({ ts, ...value }, status);
 
 const accepted: AnswerGolden<'create'> = {
   name: 'accepted',
@@ -39,7 +24,7 @@ const accepted: AnswerGolden<'create'> = {
   now,
   question: { does: 'create', request: { model, references: [], shots: [{ prompt: ['p'] }] }, echo: null, notes: [] },
   reply: goldenView({ id: '3524e0b3ba014b12ab1faf29f9f*****', model }),
-  learns: { ...nothing, id: '3524e0b3ba014b12ab1faf29f9f*****', state: 'queued' },
+  learns: { ...nothingLearned, id: '3524e0b3ba014b12ab1faf29f9f*****', state: 'queued' },
   differs: { ts: 'our clock counts milliseconds' },
 };
 
@@ -59,7 +44,7 @@ function look(
     now,
     question: { does: 'look', id },
     reply: goldenView({ id, model, ...reply }),
-    learns: { ...nothing, id, ...learns },
+    learns: { ...nothingLearned, id, ...learns },
   };
 }
 

@@ -1,5 +1,4 @@
-import type { GoldenSource, RefusalGolden } from '../../golden.ts';
-import { jsonBody } from '../../message.ts';
+import { type GoldenSource, jsonAnswer, type RefusalGolden } from '../../golden.ts';
 import { ours, reviewSeen } from './sources.ts';
 
 const now = Date.UTC(2026, 2, 9, 2, 44, 54, 716);
@@ -15,11 +14,7 @@ function refusal(
   return {
     name: `${status} ${message}`,
     source,
-    answer: {
-      status,
-      headers: { 'content-type': 'application/json' },
-      body: jsonBody({ code: status, message, data: null, ts }),
-    },
+    answer: jsonAnswer({ code: status, message, data: null, ts }, status),
     requestId: '',
     now,
     reads,

@@ -1,9 +1,6 @@
-import { type AnswerGolden, goldenView } from '../../golden.ts';
-import { type Answer, type Json, jsonBody, noBody } from '../../message.ts';
+import { type AnswerGolden, goldenView, jsonAnswer, nothingLearned } from '../../golden.ts';
+import { noBody } from '../../message.ts';
 import { reference26, reference27, tasksPage, uploadPage } from './sources.ts';
-
-const json = { 'content-type': 'application/json' };
-const answer = (value: Json): Answer => ({ status: 200, headers: json, body: jsonBody(value) });
 
 const film = {
   mode: undefined,
@@ -14,36 +11,26 @@ const film = {
   attempts: 1,
 };
 const film720 = { ...film, width: 1280, height: 720, ratio: '16:9', tier: '720p' };
-const nothing = {
-  model: undefined,
-  films: [],
-  problem: undefined,
-  createdAt: undefined,
-  startedAt: undefined,
-  finishedAt: undefined,
-  progress: undefined,
-  billedSeconds: undefined,
-};
 const echoOf = (prompt: string) => ({ prompt, multi: false, requestId: 'r' });
 const request = { model: 'wan2.7-r2v', references: [], shots: [{ prompt: ['p'] }] };
 
 const accepted: AnswerGolden<'create'> = {
   name: 'accepted',
   source: reference27,
-  answer: answer({
+  answer: jsonAnswer({
     output: { task_status: 'PENDING', task_id: '0385dc79-5ff8-4d82-bcb6-xxxxxx' },
     request_id: '4909100c-7b5a-9f92-bfe5-xxxxxx',
   }),
   requestId: '4909100c-7b5a-9f92-bfe5-xxxxxx',
   question: { does: 'create', request, echo: null, notes: [] },
   reply: goldenView({ id: '0385dc79-5ff8-4d82-bcb6-xxxxxx', model: 'wan2.7-r2v' }),
-  learns: { ...nothing, id: '0385dc79-5ff8-4d82-bcb6-xxxxxx', state: 'queued' },
+  learns: { ...nothingLearned, id: '0385dc79-5ff8-4d82-bcb6-xxxxxx', state: 'queued' },
 };
 
 const succeeded27: AnswerGolden<'look'> = {
   name: 'a film of 2.7',
   source: reference27,
-  answer: answer({
+  answer: jsonAnswer({
     request_id: '52cade0d-905e-9b7d-a01e-xxxxxx',
     output: {
       task_id: '18814247-f944-4102-aa4a-xxxxxx',
@@ -87,7 +74,7 @@ const succeeded27: AnswerGolden<'look'> = {
     inputSeconds: 5,
   }),
   learns: {
-    ...nothing,
+    ...nothingLearned,
     id: '18814247-f944-4102-aa4a-xxxxxx',
     state: 'done',
     films: [{ url: 'https://dashscope-a717.oss-accelerate.aliyuncs.com/xxx.mp4?xxxx', seconds: 10 }],
@@ -101,7 +88,7 @@ const succeeded27: AnswerGolden<'look'> = {
 const succeeded26: AnswerGolden<'look'> = {
   name: 'a film of 2.6',
   source: reference26,
-  answer: answer({
+  answer: jsonAnswer({
     request_id: 'caa62a12-8841-41a6-8af2-xxxxxx',
     output: {
       task_id: 'eff1443c-ccab-4676-aad3-xxxxxx',
@@ -145,7 +132,7 @@ const succeeded26: AnswerGolden<'look'> = {
     inputSeconds: 5,
   }),
   learns: {
-    ...nothing,
+    ...nothingLearned,
     id: 'eff1443c-ccab-4676-aad3-xxxxxx',
     state: 'done',
     films: [{ url: 'https://dashscope-result-sh.oss-accelerate.aliyuncs.com/xxx.mp4?Expires=xxx', seconds: 5 }],
@@ -165,7 +152,7 @@ const failure = {
 const failed: AnswerGolden<'look'> = {
   name: 'failed',
   source: reference27,
-  answer: answer({
+  answer: jsonAnswer({
     request_id: 'e5d70b02-ebd3-98ce-9fe8-759d7d7b107d',
     output: {
       task_id: '86ecf553-d340-4e21-af6e-a0c6a421c010',
@@ -182,13 +169,13 @@ const failed: AnswerGolden<'look'> = {
     state: 'failed',
     problem: failure,
   }),
-  learns: { ...nothing, id: '86ecf553-d340-4e21-af6e-a0c6a421c010', state: 'failed', problem: failure },
+  learns: { ...nothingLearned, id: '86ecf553-d340-4e21-af6e-a0c6a421c010', state: 'failed', problem: failure },
 };
 
 const expired: AnswerGolden<'look'> = {
   name: 'unknown or expired',
   source: reference27,
-  answer: answer({
+  answer: jsonAnswer({
     request_id: 'a4de7c32-7057-9f82-8581-xxxxxx',
     output: { task_id: '502a00b1-19d9-4839-a82f-xxxxxx', task_status: 'UNKNOWN' },
   }),
@@ -202,7 +189,7 @@ const listed: AnswerGolden<'list'> = {
   name: 'two tasks',
   source: tasksPage,
   region: 'cn-beijing',
-  answer: answer({
+  answer: jsonAnswer({
     total: 2,
     data: [
       {
@@ -275,7 +262,7 @@ const listed: AnswerGolden<'list'> = {
   learns: {
     generations: [
       {
-        ...nothing,
+        ...nothingLearned,
         id: '50e2ccea-abc4-43d7-a0dc-xxxxxx',
         state: 'running',
         model: 'wanx2.1-kf2v-plus',
@@ -283,7 +270,7 @@ const listed: AnswerGolden<'list'> = {
         startedAt: 1745568428138,
       },
       {
-        ...nothing,
+        ...nothingLearned,
         id: '3c777dbc-8cc6-4d80-aa90-xxxxxx',
         state: 'done',
         model: 'wanx2.1-t2i-turbo',
@@ -308,7 +295,7 @@ const listed: AnswerGolden<'list'> = {
 const cancelled: AnswerGolden<'cancel'> = {
   name: 'taken back',
   source: tasksPage,
-  answer: answer({ request_id: '45ac7f13-xxxx-xxxx-xxxx-e03c35068d83' }),
+  answer: jsonAnswer({ request_id: '45ac7f13-xxxx-xxxx-xxxx-e03c35068d83' }),
   requestId: '45ac7f13-xxxx-xxxx-xxxx-e03c35068d83',
   question: { does: 'cancel', id: 'x', whileIn: [] },
   reply: 'cancelled',
@@ -318,15 +305,14 @@ const cancelled: AnswerGolden<'cancel'> = {
 const tooLate: AnswerGolden<'cancel'> = {
   name: 'too late to take back',
   source: tasksPage,
-  answer: {
-    status: 400,
-    headers: json,
-    body: jsonBody({
+  answer: jsonAnswer(
+    {
       code: 'UnsupportedOperation',
       message: 'Failed to cancel the task, please confirm if the task is in PENDING status.',
       request_id: 'r',
-    }),
-  },
+    },
+    400,
+  ),
   requestId: 'r',
   question: { does: 'cancel', id: 'x', whileIn: [] },
   reply: 'too-late',
@@ -344,7 +330,7 @@ const permitFields = {
 const permitted: AnswerGolden<'permit'> = {
   name: 'leave to upload',
   source: uploadPage,
-  answer: answer({
+  answer: jsonAnswer({
     request_id: '52f4383a-c67d-9f8c-xxxxxx',
     data: {
       policy: 'eyJl...1ZSJ=',

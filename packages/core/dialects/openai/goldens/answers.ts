@@ -1,10 +1,8 @@
 import { cardOf } from '../../../catalog/check-samples.ts';
-import { type AnswerGolden, goldenView } from '../../golden.ts';
-import { type Answer, type Json, jsonBody } from '../../message.ts';
+import { type AnswerGolden, goldenView, jsonAnswer } from '../../golden.ts';
+import type { Answer } from '../../message.ts';
 import { client, engines, specification } from './sources.ts';
 
-const json = { 'content-type': 'application/json' };
-const answer = (value: Json, status = 200): Answer => ({ status, headers: json, body: jsonBody(value) });
 const requestId = 'req_1';
 
 const prompt = 'A calico cat playing a piano on stage';
@@ -48,7 +46,7 @@ const learned = {
 const accepted: AnswerGolden<'create'> = {
   name: 'accepted',
   source: specification,
-  answer: answer(video),
+  answer: jsonAnswer(video),
   requestId,
   question: { does: 'create', request, echo: null, notes: [] },
   reply: view,
@@ -58,7 +56,7 @@ const accepted: AnswerGolden<'create'> = {
 const running: AnswerGolden<'look'> = {
   name: 'in progress',
   source: specification,
-  answer: answer({ ...video, status: 'in_progress', progress: 33 }),
+  answer: jsonAnswer({ ...video, status: 'in_progress', progress: 33 }),
   requestId,
   question: { does: 'look', id: 'video_123' },
   reply: { ...view, state: 'running', startedAt: created, progress: 0.335 },
@@ -68,7 +66,7 @@ const running: AnswerGolden<'look'> = {
 const completed: AnswerGolden<'look'> = {
   name: 'completed',
   source: specification,
-  answer: answer({
+  answer: jsonAnswer({
     ...video,
     status: 'completed',
     progress: 100,
@@ -91,7 +89,7 @@ const completed: AnswerGolden<'look'> = {
 const failed: AnswerGolden<'look'> = {
   name: 'failed',
   source: specification,
-  answer: answer({
+  answer: jsonAnswer({
     ...video,
     status: 'failed',
     completed_at: 1_712_697_700,
@@ -116,7 +114,7 @@ const failed: AnswerGolden<'look'> = {
 const unknown: AnswerGolden<'look'> = {
   name: 'unknown, at an engine',
   source: engines,
-  answer: answer({ detail: 'Video not found' }, 404),
+  answer: jsonAnswer({ detail: 'Video not found' }, 404),
   requestId,
   question: { does: 'look', id: 'video_9' },
   reply: undefined,
@@ -130,7 +128,7 @@ const unknown: AnswerGolden<'look'> = {
 const list: AnswerGolden<'list'> = {
   name: 'a list',
   source: specification,
-  answer: answer({ object: 'list', data: [video], first_id: 'video_123', last_id: 'video_123', has_more: true }),
+  answer: jsonAnswer({ object: 'list', data: [video], first_id: 'video_123', last_id: 'video_123', has_more: true }),
   requestId,
   question: {
     does: 'list',
@@ -150,7 +148,7 @@ const emptyList: AnswerGolden<'list'> = {
   ...list,
   name: 'a list of nothing, as the client reads it',
   source: client,
-  answer: answer({ object: 'list', data: [], first_id: null, last_id: null, has_more: false }),
+  answer: jsonAnswer({ object: 'list', data: [], first_id: null, last_id: null, has_more: false }),
   reply: { generations: [], total: 0, more: false },
   learns: { generations: [], total: 0, more: false },
 };
@@ -158,7 +156,7 @@ const emptyList: AnswerGolden<'list'> = {
 const deleted: AnswerGolden<'delete'> = {
   name: 'deleted',
   source: specification,
-  answer: answer({ id: 'video_123', object: 'video.deleted', deleted: true }),
+  answer: jsonAnswer({ id: 'video_123', object: 'video.deleted', deleted: true }),
   requestId,
   question: { does: 'delete', id: 'video_123' },
   reply: 'deleted',
@@ -193,7 +191,7 @@ const sheet: AnswerGolden<'content'> = {
 const remix: AnswerGolden<'remix'> = {
   name: 'a remix',
   source: specification,
-  answer: answer({ ...video, id: 'video_456', prompt: 'night', remixed_from_video_id: 'video_123' }),
+  answer: jsonAnswer({ ...video, id: 'video_456', prompt: 'night', remixed_from_video_id: 'video_123' }),
   requestId,
   question: { does: 'remix', id: 'video_123', prompt: 'night' },
   reply: {
@@ -209,7 +207,7 @@ const engineList: AnswerGolden<'list'> = {
   ...list,
   name: 'a list of an engine, which sends all',
   source: engines,
-  answer: answer({ object: 'list', data: [{ ...video, quality: 'standard', url: null, file_path: '/tmp/a.mp4' }] }),
+  answer: jsonAnswer({ object: 'list', data: [{ ...video, quality: 'standard', url: null, file_path: '/tmp/a.mp4' }] }),
   reply: { generations: [view], total: 1, more: false },
   learns: { generations: [learned], total: 1, more: false },
   differs: {
@@ -225,7 +223,7 @@ const engineList: AnswerGolden<'list'> = {
 const engineDeleted: AnswerGolden<'delete'> = {
   name: 'deleted, at an engine: the video itself',
   source: engines,
-  answer: answer({ ...video, status: 'deleted' }),
+  answer: jsonAnswer({ ...video, status: 'deleted' }),
   requestId,
   question: { does: 'delete', id: 'video_123' },
   reply: 'deleted',
@@ -238,7 +236,7 @@ const engineDeleted: AnswerGolden<'delete'> = {
 const models: AnswerGolden<'models'> = {
   name: 'the models',
   source: specification,
-  answer: answer({
+  answer: jsonAnswer({
     object: 'list',
     data: [{ id: 'sora-2', object: 'model', created: 1_686_935_002, owned_by: 'openai' }],
   }),

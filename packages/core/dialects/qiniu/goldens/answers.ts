@@ -1,19 +1,7 @@
-import { type AnswerGolden, goldenView } from '../../golden.ts';
-import { type Answer, type Json, jsonBody } from '../../message.ts';
+import { type AnswerGolden, goldenView, jsonAnswer, nothingLearned } from '../../golden.ts';
 import { page } from './sources.ts';
 
-const json = { 'content-type': 'application/json' };
-const answer = (value: Json): Answer => ({ status: 200, headers: json, body: jsonBody(value) });
 const requestId = 'req_1';
-
-const nothing = {
-  films: [],
-  problem: undefined,
-  startedAt: undefined,
-  finishedAt: undefined,
-  progress: undefined,
-  billedSeconds: undefined,
-};
 
 const wide = { width: 1280, height: 720 };
 const request = { model: 'sora-2', references: [], shots: [{ prompt: ['p'], seconds: 4 }], size: wide };
@@ -25,7 +13,7 @@ const view = goldenView({ id, model: 'sora-2', request, createdAt: created });
 const ofKling: AnswerGolden<'create'> = {
   name: 'accepted, Kling O1',
   source: page,
-  answer: answer({
+  answer: jsonAnswer({
     id: 'qvideo-root-1764904843275618838',
     object: 'video',
     model: 'kling-video-o1',
@@ -53,7 +41,7 @@ const ofKling: AnswerGolden<'create'> = {
     },
   }),
   learns: {
-    ...nothing,
+    ...nothingLearned,
     id: 'qvideo-root-1764904843275618838',
     state: 'queued',
     model: 'kling-video-o1',
@@ -64,17 +52,17 @@ const ofKling: AnswerGolden<'create'> = {
 const ofSora: AnswerGolden<'create'> = {
   name: 'accepted, Sora 2',
   source: page,
-  answer: answer({ ...head, status: 'queued', created_at: 1_234_567_890, updated_at: 1_234_567_890 }),
+  answer: jsonAnswer({ ...head, status: 'queued', created_at: 1_234_567_890, updated_at: 1_234_567_890 }),
   requestId,
   question: { does: 'create', request, echo: null, notes: [] },
   reply: view,
-  learns: { ...nothing, id, state: 'queued', model: 'sora-2', createdAt: created },
+  learns: { ...nothingLearned, id, state: 'queued', model: 'sora-2', createdAt: created },
 };
 
 const remix: AnswerGolden<'remix'> = {
   name: 'a remix',
   source: page,
-  answer: answer({
+  answer: jsonAnswer({
     ...head,
     id: 'qvideo-user123-1234567890123456790',
     status: 'queued',
@@ -90,23 +78,23 @@ const remix: AnswerGolden<'remix'> = {
     createdAt: 1_234_567_900_000,
     remixOf: id,
   }),
-  learns: { ...nothing, state: 'queued', createdAt: 1_234_567_900_000 },
+  learns: { ...nothingLearned, state: 'queued', model: 'sora-2', createdAt: 1_234_567_900_000 },
 };
 
 const running: AnswerGolden<'look'> = {
   name: 'in progress',
   source: page,
-  answer: answer({ ...head, status: 'in_progress', created_at: 1_234_567_890, updated_at: 1_234_567_895 }),
+  answer: jsonAnswer({ ...head, status: 'in_progress', created_at: 1_234_567_890, updated_at: 1_234_567_895 }),
   requestId,
   question: { does: 'look', id },
   reply: { ...view, state: 'running', startedAt: created + 5000 },
-  learns: { ...nothing, id, state: 'running' },
+  learns: { ...nothingLearned, id, state: 'running', model: 'sora-2', createdAt: created },
 };
 
 const completed: AnswerGolden<'look'> = {
   name: 'completed',
   source: page,
-  answer: answer({
+  answer: jsonAnswer({
     ...head,
     status: 'completed',
     created_at: 1_234_567_890,
@@ -131,9 +119,11 @@ const completed: AnswerGolden<'look'> = {
     films: [{ index: 0, url: 'https://kodo.qiniu.com/videos/generated-video.mp4', seconds: 4, ...wide, bytes: 1 }],
   },
   learns: {
-    ...nothing,
+    ...nothingLearned,
     id,
     state: 'done',
+    model: 'sora-2',
+    createdAt: created,
     finishedAt: created + 30_000,
     films: [{ url: 'https://kodo.qiniu.com/videos/generated-video.mp4', seconds: 4 }],
   },
@@ -146,7 +136,7 @@ const blocked = {
 const failed: AnswerGolden<'look'> = {
   name: 'failed',
   source: page,
-  answer: answer({ ...head, status: 'failed', created_at: 1_234_567_890, updated_at: 1_234_567_920, ...blocked }),
+  answer: jsonAnswer({ ...head, status: 'failed', created_at: 1_234_567_890, updated_at: 1_234_567_920, ...blocked }),
   requestId,
   question: { does: 'look', id },
   reply: {
@@ -166,7 +156,7 @@ const failed: AnswerGolden<'look'> = {
 const failedWhole: AnswerGolden<'look'> = {
   name: 'failed, in the questions and answers',
   source: page,
-  answer: answer({
+  answer: jsonAnswer({
     id: 'qvideo-xxxxx-xxxxxxxxxxxx',
     object: 'video',
     model: 'sora-2',

@@ -1,35 +1,19 @@
 import { problem } from '../../../model/index.ts';
-import { type AnswerGolden, goldenView } from '../../golden.ts';
-import { type Answer, type Json, jsonBody } from '../../message.ts';
+import { type AnswerGolden, goldenView, jsonAnswer, nothingLearned } from '../../golden.ts';
+import type { Json } from '../../message.ts';
 import { page, russianPage, statusPage, uploadPage } from './sources.ts';
 
-const answer = (value: Json, status = 200): Answer => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: jsonBody(value),
-});
-
-const nothing = {
-  model: undefined,
-  films: [],
-  problem: undefined,
-  createdAt: undefined,
-  startedAt: undefined,
-  finishedAt: undefined,
-  progress: undefined,
-  billedSeconds: undefined,
-};
 const request = { model: 'kling-v3', references: [], shots: [{ prompt: ['p'] }] };
 const requestId = '00000000-0000-4000-8000-000000000000';
 const id = 'video_7497f4d5-3a88-44c7-923a-967fa7d941a0';
 const createdAt = 1_768_380_222_000;
 const known = { id, object: 'generation.task', model: 'sora-2', created_at: 1_768_380_222 };
-const seen = { ...nothing, id, model: 'sora-2', createdAt };
+const seen = { ...nothingLearned, id, model: 'sora-2', createdAt };
 
 const accepted: AnswerGolden<'create'> = {
   name: 'accepted',
   source: russianPage,
-  answer: answer({
+  answer: jsonAnswer({
     id: 'video_01J9HA7JPQ9A0Z6JZ3V8M9W6PZ',
     object: 'generation.task',
     model: 'kling-v3',
@@ -42,7 +26,7 @@ const accepted: AnswerGolden<'create'> = {
   question: { does: 'create', request, echo: null, notes: [] },
   reply: goldenView({ id: 'video_01J9HA7JPQ9A0Z6JZ3V8M9W6PZ', model: 'kling-v3', createdAt: 1_768_380_224_000 }),
   learns: {
-    ...nothing,
+    ...nothingLearned,
     id: 'video_01J9HA7JPQ9A0Z6JZ3V8M9W6PZ',
     model: 'kling-v3',
     state: 'queued',
@@ -55,7 +39,7 @@ const repeated: AnswerGolden<'create'> = {
   ...accepted,
   name: 'accepted, with the extensions of the request',
   source: page,
-  answer: answer({
+  answer: jsonAnswer({
     ...(accepted.answer.body.kind === 'json' ? (accepted.answer.body.value as { [key: string]: Json }) : {}),
     metadata: { negative_prompt: 'blurry', watermark: true },
   }),
@@ -72,7 +56,7 @@ function look(
     name,
     source: statusPage,
     language: 'zh',
-    answer: answer({ ...known, ...value }),
+    answer: jsonAnswer({ ...known, ...value }),
     requestId,
     question: { does: 'look', id },
     reply: goldenView({ id, model: 'sora-2', createdAt, ...reply }),
@@ -131,7 +115,7 @@ const unknown: AnswerGolden<'look'> = {
   name: 'a task that nobody knows',
   source: statusPage,
   language: 'zh',
-  answer: answer({ error: { code: 404, message: '任务不存在', type: 'not_found_error' } }, 404),
+  answer: jsonAnswer({ error: { code: 404, message: '任务不存在', type: 'not_found_error' } }, 404),
   requestId,
   question: { does: 'look', id },
   reply: undefined,
@@ -141,7 +125,7 @@ const unknown: AnswerGolden<'look'> = {
 const uploaded: AnswerGolden<'upload'> = {
   name: 'a picture',
   source: uploadPage,
-  answer: answer({
+  answer: jsonAnswer({
     success: true,
     message: '',
     data: {

@@ -1,5 +1,5 @@
-import type { RefusalGolden } from '../../golden.ts';
-import { type Json, jsonBody } from '../../message.ts';
+import { jsonAnswer, type RefusalGolden } from '../../golden.ts';
+import type { Json } from '../../message.ts';
 import { statusPage, uploadPage } from './sources.ts';
 
 function refusal(
@@ -12,7 +12,7 @@ function refusal(
   return {
     name: `${status} ${JSON.stringify(body)}`,
     source: statusPage,
-    answer: { status, headers: { 'content-type': 'application/json' }, body: jsonBody(body) },
+    answer: jsonAnswer(body, status),
     requestId: '',
     language: 'zh',
     reads,

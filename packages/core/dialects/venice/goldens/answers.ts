@@ -1,36 +1,22 @@
 import { cards } from '../../../catalog/index.ts';
 import { problem, type Request } from '../../../model/index.ts';
-import { type AnswerGolden, goldenView } from '../../golden.ts';
-import { type Answer, type Json, jsonBody } from '../../message.ts';
+import { type AnswerGolden, goldenView, jsonAnswer, nothingLearned } from '../../golden.ts';
 import { errorsPage, guide, specification, videoGuide } from './sources.ts';
-
-const json = { 'content-type': 'application/json' };
-const answer = (value: Json, status = 200): Answer => ({ status, headers: json, body: jsonBody(value) });
 
 const id = '123e4567-e89b-12d3-a456-426614174000';
 const model = 'kling-o3-pro-reference-to-video';
 const request: Request = { model, references: [], shots: [{ prompt: ['p'] }] };
 const view = goldenView({ id, model });
-const nothing = {
-  model: undefined,
-  films: [],
-  problem: undefined,
-  createdAt: undefined,
-  startedAt: undefined,
-  finishedAt: undefined,
-  progress: undefined,
-  billedSeconds: undefined,
-};
 const base = { requestId: 'r' };
 
 const accepted: AnswerGolden<'create'> = {
   ...base,
   name: 'accepted',
   source: videoGuide,
-  answer: answer({ model, queue_id: id }),
+  answer: jsonAnswer({ model, queue_id: id }),
   question: { does: 'create', request, echo: null, notes: [] },
   reply: view,
-  learns: { ...nothing, id, model, state: 'queued' },
+  learns: { ...nothingLearned, id, model, state: 'queued' },
   differs: { id: 'the samples of the other guide read this name of it: both are answered' },
 };
 
@@ -38,7 +24,7 @@ const acceptedAsGuided: AnswerGolden<'create'> = {
   ...accepted,
   name: 'accepted, as the samples read it',
   source: guide,
-  answer: answer({ id, model }),
+  answer: jsonAnswer({ id, model }),
   differs: { queue_id: 'the specification has this name of it: both are answered' },
 };
 
@@ -46,7 +32,7 @@ const working: AnswerGolden<'look'> = {
   ...base,
   name: 'at work',
   source: videoGuide,
-  answer: answer({ status: 'PROCESSING', average_execution_time: 145_000, execution_duration: 53_200 }),
+  answer: jsonAnswer({ status: 'PROCESSING', average_execution_time: 145_000, execution_duration: 53_200 }),
   now: 1_000_000 + 53_200,
   question: { does: 'look', id },
   reply: { ...view, state: 'running', createdAt: 1_000_000 },
@@ -72,14 +58,14 @@ const finished: AnswerGolden<'look'> = {
       { index: 0, url: 'https://example.com/f', seconds: 5, width: 1920, height: 1080, bytes: 1, handle: 'film:1' },
     ],
   },
-  learns: { ...nothing, id, state: 'done', films: [{ bytes: 'film:1', seconds: undefined }], progress: 1 },
+  learns: { ...nothingLearned, id, state: 'done', films: [{ bytes: 'film:1', seconds: undefined }], progress: 1 },
 };
 
 const refusedFilm: AnswerGolden<'look'> = {
   ...base,
   name: 'a film that moderation refused, not charged',
   source: specification,
-  answer: answer(
+  answer: jsonAnswer(
     {
       error: {
         message:
@@ -93,7 +79,12 @@ const refusedFilm: AnswerGolden<'look'> = {
   ),
   question: { does: 'look', id },
   reply: { ...view, state: 'failed', problem: problem('moderation_blocked', '') },
-  learns: { ...nothing, id, state: 'failed', problem: { code: 'moderation_blocked', values: { refunded: true } } },
+  learns: {
+    ...nothingLearned,
+    id,
+    state: 'failed',
+    problem: { code: 'moderation_blocked', values: { refunded: true } },
+  },
   differs: {
     'error.message': 'no other model is recommended',
     'error.recommended_model': 'no other model is recommended',
@@ -104,7 +95,7 @@ const refusedAsListed: AnswerGolden<'look'> = {
   ...refusedFilm,
   name: 'a film that moderation refused, as the page of errors has it',
   source: errorsPage,
-  answer: answer(
+  answer: jsonAnswer(
     {
       error: "Your generation was blocked due to the model provider's content policies. Credits have been refunded.",
       credits_refunded: true,
@@ -118,7 +109,7 @@ const gone: AnswerGolden<'look'> = {
   ...base,
   name: 'unknown, expired or deleted',
   source: errorsPage,
-  answer: answer({ error: 'Media could not be found. Request may be invalid, expired, or deleted.' }, 404),
+  answer: jsonAnswer({ error: 'Media could not be found. Request may be invalid, expired, or deleted.' }, 404),
   question: { does: 'look', id },
   reply: undefined,
   learns: undefined,
@@ -128,7 +119,7 @@ const completed: AnswerGolden<'delete'> = {
   ...base,
   name: 'given up',
   source: videoGuide,
-  answer: answer({ success: true }),
+  answer: jsonAnswer({ success: true }),
   question: { does: 'delete', id },
   reply: 'deleted',
   learns: 'deleted',
@@ -138,7 +129,7 @@ const price: AnswerGolden<'quote'> = {
   ...base,
   name: 'a price',
   source: videoGuide,
-  answer: answer({ quote: 0.085 }),
+  answer: jsonAnswer({ quote: 0.085 }),
   question: { does: 'quote', request },
   reply: { micros: 85_000, currency: 'USD' },
   learns: { micros: 85_000, currency: 'USD' },
@@ -150,7 +141,7 @@ const list: AnswerGolden<'models'> = {
   ...base,
   name: 'the models that make films',
   source: specification,
-  answer: answer({
+  answer: jsonAnswer({
     object: 'list',
     type: 'video',
     data: [
