@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -10,13 +11,17 @@ class SlowFirst extends BaseSequencer {
   }
 }
 
+// Processes that tests start by themselves read what was compiled before, as those of `bin/refreel` do.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/refreel');
+
 export default defineConfig({
   test: {
     include: ['packages/**/*.test.ts', 'tests/**/*.test.ts'],
+    globalSetup: ['packages/server/store/test-run-postgres.ts'],
     sequence: { sequencer: SlowFirst },
-    testTimeout: 60_000,
-    // Servers and databases are opened there, on whatever machine this is.
-    hookTimeout: 60_000,
+    // Of whatever machine this is, and however busy; what takes as long hangs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Of two cores a third file takes what the others leave while they wait for films and browsers; more only make each other slower.
     maxWorkers: 3,
   },

@@ -12,7 +12,12 @@ export interface Signer {
 export type Signers = (purpose: string) => Signer;
 
 export function openSigners(secret: string): Signers {
-  return (purpose) => openSigner(secret, purpose);
+  const known = new Map<string, Signer>();
+  return (purpose) => {
+    const signer = known.get(purpose) ?? openSigner(secret, purpose);
+    known.set(purpose, signer);
+    return signer;
+  };
 }
 
 export function openSigner(secret: string, purpose: string): Signer {
