@@ -51,6 +51,8 @@ export interface DownloadFlags extends ServerFlags {
 export interface GenerateFlags extends RequestFlags, AcceptFlags {
   /** Id of one that the server told. */
   readonly quote?: string;
+  /** Only asks what the server would say. */
+  readonly dryRun?: boolean;
 }
 
 export interface GetFlags extends ServerFlags {
@@ -62,6 +64,7 @@ export interface KeyFlags extends TalkFlags {
   readonly workspace?: string;
   readonly data?: string;
   readonly server?: string;
+  readonly repeatSeconds?: number;
 }
 
 export interface ListFlags extends ServerFlags {

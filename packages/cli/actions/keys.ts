@@ -27,10 +27,12 @@ interface ShownKey {
 /** Makes a key and shows its secret. The answer is the exit code. */
 export function makeKey(name: string, flags: KeyFlags): Promise<number> {
   return tell(flags, async (database) => {
-    if (database === undefined) return [await ask<ShownKey>(flags, 'POST', '', { name, workspace: flags.workspace })];
+    const { repeatSeconds } = flags;
+    if (database === undefined)
+      return [await ask<ShownKey>(flags, 'POST', '', { name, workspace: flags.workspace, repeatSeconds })];
     const workspace = await workspaceForKey(database.connection, flags.workspace);
     if (workspace === undefined) throw unknownWorkspace(flags);
-    const { key, secret } = await createKey(database.connection, workspace.id, name);
+    const { key, secret } = await createKey(database.connection, workspace.id, name, { repeatSeconds });
     return [{ ...key, workspace: workspace.id, secret }];
   });
 }

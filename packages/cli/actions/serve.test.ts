@@ -61,6 +61,10 @@ test('keys are made, listed and revoked', async () => {
   expect(made.code, made.error).toBe(0);
   const [key] = JSON.parse(made.out);
   expect(key.secret).toMatch(/^rfl_/);
+  const patient = await refreel(['keys', 'create', 'old', '--repeat-seconds', '3600', '--json']).end();
+  expect(JSON.parse(patient.out)[0]).toMatchObject({ name: 'old', repeatSeconds: 3600 });
+  const short = await refreel(['keys', 'create', 'old', '--repeat-seconds', '599']).end();
+  expect([short.code, short.error.includes('from 600 to 86400')]).toEqual([2, true]);
   const listed = await refreel(['keys', 'list']).end();
   expect(listed.out).toContain(key.id);
   expect(listed.out).not.toContain(key.secret);

@@ -1,6 +1,13 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { KeyFlags } from '../flags.ts';
 import { act, addTalkFlags } from './act.ts';
+
+/** The bounds of the server. */
+function secondsOfRepeats(value: string): number {
+  const read = Number(value);
+  if (Number.isInteger(read) && read >= 600 && read <= 86_400) return read;
+  throw new InvalidArgumentError('It must be a whole number from 600 to 86400.');
+}
 
 export function addKeys(program: Command): void {
   const keys = program
@@ -13,7 +20,12 @@ export function addKeys(program: Command): void {
     .command('create')
     .summary('make a key; it is shown once')
     .argument('<name>', 'what the key is for')
-    .option('--workspace <name>', 'workspace that it belongs to; a new name makes one (default: default)');
+    .option('--workspace <name>', 'workspace that it belongs to; a new name makes one (default: default)')
+    .option(
+      '--repeat-seconds <number>',
+      'for a client that repeats a create without saying so: for so long the same create is the same film (600 to 86400)',
+      secondsOfRepeats,
+    );
   const list = keys
     .command('list')
     .summary('list the keys, never their secrets')
