@@ -101,6 +101,10 @@ export interface Generation {
   readonly films: readonly Film[];
   readonly remixOf: string | null;
   readonly starred: boolean;
+  /** Where it was asked for: the id of a project. */
+  readonly project: string | null;
+  /** Where it was deleted: until then it can be brought back. */
+  readonly restorableUntil: string | null;
   readonly keyId: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -152,11 +156,13 @@ export interface DatedQuote extends Quote {
   readonly id: string;
   readonly model: string;
   readonly expiresAt: string;
+  /** Why it would be refused now: budgets that have too little left. */
+  readonly problems: readonly ShownProblem[];
 }
 
 /** Everything that is known of a request before it is made. */
 export interface Check {
-  /** It can be made. */
+  /** It would be accepted, by the budgets that are in force too. */
   readonly ok: boolean;
   readonly problems: readonly ShownProblem[];
   readonly notes: readonly ShownNote[];

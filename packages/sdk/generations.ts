@@ -19,6 +19,8 @@ export interface CreateOptions extends Pick<WaitOptions, 'signal' | 'onEvent'> {
   readonly region?: string;
   /** Id of a quote of this request: it costs no more than that says. */
   readonly quote?: string;
+  /** Id of the project that it is asked for in: `list` finds it by that. */
+  readonly project?: string;
 }
 
 /** How long to wait, and who is told meanwhile. */
@@ -37,6 +39,10 @@ export interface GenerationFilter extends PageOptions {
   readonly dialect?: string;
   /** Those that have a star, or have none. */
   readonly starred?: boolean;
+  /** Those that were deleted and can be brought back, in place of those that are there. */
+  readonly deleted?: boolean;
+  /** Those that were asked for in this project. */
+  readonly project?: string;
   /** Words of the prompts, or names of references: all of them, in any case. */
   readonly text?: string;
   /** First and last instant of acceptance. */
@@ -59,7 +65,7 @@ export interface Generations {
   /** Has a film made. A retry never makes two: each call has an idempotency key. */
   create(request: AuthoredRequest, options?: CreateOptions): Promise<Generation>;
   /** A new film from a finished one: another prompt, everything else inherited. */
-  remix(id: string, prompt: string, options?: Omit<CreateOptions, 'quote'>): Promise<Generation>;
+  remix(id: string, prompt: string, options?: Omit<CreateOptions, 'quote' | 'project'>): Promise<Generation>;
   get(id: string, options?: { readonly signal?: AbortSignal }): Promise<Generation>;
   /** Newest first, across all pages. */
   list(filter?: GenerationFilter): AsyncGenerator<Generation, void, undefined>;
@@ -111,7 +117,11 @@ export function openGenerations(transport: Transport): Generations {
       generationFields,
     );
 
-  const accept = async (path: string, json: unknown, options: Omit<CreateOptions, 'quote'>): Promise<Generation> => {
+  const accept = async (
+    path: string,
+    json: unknown,
+    options: Omit<CreateOptions, 'quote' | 'project'>,
+  ): Promise<Generation> => {
     const { idempotencyKey = makeId(), wait = false, region, signal, onEvent } = options;
     if (!/^[\x21-\x7e]{1,255}$/.test(idempotencyKey))
       throw new TypeError('an idempotency key is 1 to 255 visible ASCII characters');
@@ -175,6 +185,8 @@ export function openGenerations(transport: Transport): Generations {
     model,
     dialect,
     starred,
+    deleted,
+    project,
     text,
     limit,
     cursor,
@@ -182,14 +194,18 @@ export function openGenerations(transport: Transport): Generations {
   } = {}) => {
     const query = {
       state: state === undefined ? undefined : [state].flat().join(','),
-      ...{ model, dialect, starred, text, from: instant(from), until: instant(until), limit, cursor },
+      ...{ model, dialect, starred, deleted, project, text, from: instant(from), until: instant(until), limit, cursor },
     };
     return askPage<Generation>(transport, '/v1/generations', query, signal);
   };
 
   return {
-    create: (request, { quote, ...options } = {}) =>
-      accept('/v1/generations', quote === undefined ? request : { ...request, quote }, options),
+    create: (request, { quote, project, ...options } = {}) =>
+      accept(
+        '/v1/generations',
+        { ...request, ...(quote !== undefined && { quote }), ...(project !== undefined && { project }) },
+        options,
+      ),
     remix: (id, prompt, options = {}) => accept(`${pathOf(id)}/remix`, { prompt }, options),
     get: (id, { signal } = {}) => look(id, signal),
     list: (filter = {}) => everyItem((cursor) => page({ ...filter, ...(cursor !== undefined && { cursor }) })),

@@ -76,7 +76,10 @@ test('a long film is cancelled, and whoever waits hears of it', async () => {
 test('what was made is starred, found, pictured, deleted and brought back', { timeout: 180_000 }, async () => {
   const { secret } = await makeTestKey(server, 'tidy');
   const refreel = openRefreel({ baseUrl: server.url, key: secret });
-  const { id } = await refreel.generations.create({ ...smallRequest, prompt: 'A zebra yawns.' }, { wait: true });
+  const project = `prj_${'z9'.repeat(13)}`;
+  const asked = { ...smallRequest, prompt: 'A zebra yawns.' };
+  const { id } = await refreel.generations.create(asked, { wait: true, project });
+  expect((await refreel.generations.page({ project })).items).toMatchObject([{ id, project }]);
   expect(await refreel.generations.change(id, { starred: true })).toMatchObject({ id, starred: true });
   const found = await refreel.generations.page({ starred: true, text: 'YAWNS zebra' });
   expect(found.items.map((one) => one.id)).toEqual([id]);
@@ -86,6 +89,8 @@ test('what was made is starred, found, pictured, deleted and brought back', { ti
   const removed = await refreel.generations.delete(id);
   expect(Date.parse(removed.restorableUntil)).toBeGreaterThan(Date.now());
   await expect(refreel.generations.get(id)).rejects.toMatchObject({ status: 404 });
+  const { items } = await refreel.generations.page({ deleted: true });
+  expect(items).toMatchObject([{ id, restorableUntil: removed.restorableUntil }]);
   expect(await refreel.generations.undelete(id)).toMatchObject({ id, starred: true, films: [{ index: 0 }] });
 });
 
@@ -169,7 +174,9 @@ test('what is known before: check, quote, advise, models, usage', async () => {
   const seed = compared.models?.[1]?.fields.find(({ path }) => path === 'seed');
   expect(seed).toMatchObject({ asked: '7', fate: 'degraded', becomes: 'left out' });
   expect((await refreel.check(request, { models: 'all' })).refusing).toContain('wan2.7-r2v');
-  expect(await refreel.quote(request)).toMatchObject({ model: 'sora-2', total: null, validSeconds: 900 });
+  expect(await refreel.quote(request)).toMatchObject({
+    ...{ model: 'sora-2', total: null, validSeconds: 900, problems: [] },
+  });
   await expect(refreel.quote({ ...request, seconds: 7 })).rejects.toMatchObject({ kind: 'refused', status: 422 });
   expect((await refreel.advise(smallRequest)).items).toBeInstanceOf(Array);
   expect((await refreel.models({ input: 'voice' })).length).toBeGreaterThan(0);

@@ -15,6 +15,11 @@ export function openSecret(folder: string): string {
   return readSecret(path) ?? makeSecret(path, folder);
 }
 
+/** The same where it was made; undefined where it was not. */
+export function findSecret(folder: string): string | undefined {
+  return readSecret(join(folder, secretName));
+}
+
 function readSecret(path: string): string | undefined {
   let text: string;
   try {

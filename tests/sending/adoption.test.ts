@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { findCard } from '@refreel/core/catalog';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../../packages/server/test-server.ts';
 import type { Serving } from '../chaos/serving.ts';
 import { accountAt, openFolders, pictureUri, startVendor, writeAccounts } from './peers.ts';
@@ -8,7 +8,8 @@ import { openSwallowingProxy, type Swallowing, type SwallowingProxy } from './sw
 
 // A submit whose answer is lost is taken up again on unique evidence alone (ruling 22); whatever leaves a doubt waits for a person.
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
+// All wait side by side for the vendor's list to be asked for again, which takes seconds.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000, maxConcurrency: 12 });
 
 const folders = openFolders();
 let vendor: { serving: Serving; url: string };
@@ -17,6 +18,9 @@ let live: TestServer;
 /** What becomes of a submit in whose prompt a word stands. */
 const swallowed = new Map<string, Swallowing>();
 
+/** What does not come home need not be drawn. */
+const neverDrawn = { 'x-refreel-fault': 'stuck_in_progress' };
+
 /** An account and a model of its own each, so that what one has in doubt is nothing to another. */
 const words = ['alone', 'twins', 'known', 'another', 'reworded', 'before', 'after', 'both', 'absent'] as const;
 type Word = (typeof words)[number];
@@ -24,15 +28,19 @@ const modelOf = (word: Word) => `engine-${word}`;
 const keyOf = (word: Word) => `sk-${word}-0123456789`;
 
 beforeAll(async () => {
-  vendor = await startVendor(folders.make('vendor'));
-  proxy = await openSwallowingProxy(vendor.url, (body) => {
-    for (const [word, swallowing] of swallowed) {
-      if (!body.includes(word)) continue;
-      swallowed.delete(word);
-      return swallowing;
-    }
-    return undefined;
-  });
+  vendor = await startVendor(folders.make('vendor'), { REFREEL_SANDBOX_FAULTS: 'true' });
+  proxy = await openSwallowingProxy(
+    vendor.url,
+    (body) => {
+      for (const [word, swallowing] of swallowed) {
+        if (!body.includes(word)) continue;
+        swallowed.delete(word);
+        return swallowing;
+      }
+      return undefined;
+    },
+    (body) => (/alone|both|steams/.test(body) ? {} : neverDrawn),
+  );
   const engines = words.map((word) => ({
     ...accountAt(proxy.url, 'openai', []),
     ...{ id: word, key: keyOf(word) },
@@ -64,7 +72,7 @@ const send = async (word: Word, prompt: string): Promise<string> => {
 const stranger = async (prompt: string) => {
   const answer = await fetch(`${vendor.url}/openai/v1/videos`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Bearer sk-openai-0123456789' },
+    headers: { 'content-type': 'application/json', authorization: 'Bearer sk-openai-0123456789', ...neverDrawn },
     body: JSON.stringify({ model: 'sora-2', prompt, seconds: '4', size: '1280x720' }),
   });
   expect(answer.status).toBe(200);
@@ -72,12 +80,19 @@ const stranger = async (prompt: string) => {
 
 const look = async (id: string) => (await live.ask(`/v1/generations/${id}`)).json;
 
+/** Nothing here is tied to one test: they run side by side. */
+const comesTo = (id: string, state: string, timeout = 60_000) =>
+  vi.waitFor(async () => expect((await look(id)).state).toBe(state), { timeout, interval: 50 });
+
 /** Until the vendor's list was asked for so often since the answer was lost that two seeks have ended. */
 async function soughtTwice(id: string) {
-  await expect.poll(async () => (await look(id)).state, { timeout: 60_000, interval: 50 }).toBe('unconfirmed');
+  await comesTo(id, 'unconfirmed');
   const key = keyOf((await look(id)).attempts[0].account);
   const before = proxy.lists(key);
-  await expect.poll(() => proxy.lists(key) - before, { timeout: 60_000, interval: 50 }).toBeGreaterThanOrEqual(3);
+  await vi.waitFor(() => expect(proxy.lists(key) - before).toBeGreaterThanOrEqual(3), {
+    timeout: 60_000,
+    interval: 50,
+  });
 }
 
 async function staysUnconfirmed(id: string) {
@@ -89,93 +104,95 @@ async function staysUnconfirmed(id: string) {
 }
 
 async function comesHome(id: string) {
-  await expect.poll(async () => (await look(id)).state, { timeout: 120_000, interval: 100 }).toBe('done');
+  await comesTo(id, 'done', 120_000);
   expect(await look(id)).toMatchObject({ problems: [], attempts: [{ billed: 'yes', problems: [] }], films: [{}] });
 }
 
 const told = (word: Word) => `A lamp is lit, ${word}.`;
 
-test('a single one that nobody knows is ours: it comes home, and was asked for once', async () => {
-  swallowed.set('alone', { passedOn: true });
-  const id = await send('alone', told('alone'));
-  await comesHome(id);
-  expect(swallowed.has('alone')).toBe(false);
-  const listed = await (await fetch(`${vendor.url}/v1/generations?dialect=openai&limit=100`)).text();
-  expect(listed.split('alone').length - 1).toBe(1);
-});
-
-test('DashScope repeats the prompt once it has succeeded: then it comes home', async () => {
-  swallowed.set('steams', { passedOn: true });
-  const references = [{ kind: 'image', name: 'cup', image: pictureUri('coffee.png') }];
-  const json = { model: 'wan2.7-r2v', seconds: 2, tier: '720p', references, prompt: '@cup steams.' };
-  const made = await live.ask('/v1/generations', { json });
-  await comesHome(made.json.id);
-  expect(swallowed.has('steams')).toBe(false);
-});
-
-test('two of them: neither', async () => {
-  swallowed.set('twins', { passedOn: true, meanwhile: () => stranger(told('twins')) });
-  await staysUnconfirmed(await send('twins', told('twins')));
-});
-
-test('one that another row of ours knows', async () => {
-  // Its twin is accepted while it is being sent, and it is not.
-  swallowed.set('known', {
-    passedOn: false,
-    async meanwhile() {
-      const twin = await send('known', told('known'));
-      await expect.poll(async () => (await look(twin)).state, { timeout: 60_000 }).toMatch(/running|fetching|done/);
-    },
+describe.concurrent('a submit whose answer is lost', () => {
+  test('a single one that nobody knows is ours: it comes home, and was asked for once', async () => {
+    swallowed.set('alone', { passedOn: true });
+    const id = await send('alone', told('alone'));
+    await comesHome(id);
+    expect(swallowed.has('alone')).toBe(false);
+    const listed = await (await fetch(`${vendor.url}/v1/generations?dialect=openai&limit=100`)).text();
+    expect(listed.split('alone').length - 1).toBe(1);
   });
-  await staysUnconfirmed(await send('known', told('known')));
-});
 
-test('one of another model', async () => {
-  swallowed.set('another', { passedOn: false, meanwhile: () => stranger(told('another')) });
-  await staysUnconfirmed(await send('another', told('another')));
-});
+  test('DashScope repeats the prompt once it has succeeded: then it comes home', async () => {
+    swallowed.set('steams', { passedOn: true });
+    const references = [{ kind: 'image', name: 'cup', image: pictureUri('coffee.png') }];
+    const json = { model: 'wan2.7-r2v', seconds: 2, tier: '720p', references, prompt: '@cup steams.' };
+    const made = await live.ask('/v1/generations', { json });
+    await comesHome(made.json.id);
+    expect(swallowed.has('steams')).toBe(false);
+  });
 
-test('one with another prompt', async () => {
-  swallowed.set('reworded', { passedOn: false, meanwhile: () => stranger('A lamp is lit, reworded!') });
-  await staysUnconfirmed(await send('reworded', told('reworded')));
-});
+  test('two of them: neither', async () => {
+    swallowed.set('twins', { passedOn: true, meanwhile: () => stranger(told('twins')) });
+    await staysUnconfirmed(await send('twins', told('twins')));
+  });
 
-test('one from before it was sent', async () => {
-  await stranger(told('before'));
-  // The vendor tells whole seconds.
-  await pause(1100);
-  swallowed.set('before', { passedOn: false });
-  await staysUnconfirmed(await send('before', told('before')));
-});
+  test('one that another row of ours knows', async () => {
+    // Its twin is accepted while it is being sent, and it is not.
+    swallowed.set('known', {
+      passedOn: false,
+      async meanwhile() {
+        const twin = await send('known', told('known'));
+        await comesTo(twin, 'running');
+      },
+    });
+    await staysUnconfirmed(await send('known', told('known')));
+  });
 
-test('one from after its answer was lost', async () => {
-  swallowed.set('after', { passedOn: false });
-  const id = await send('after', told('after'));
-  await expect.poll(async () => (await look(id)).state, { timeout: 60_000, interval: 50 }).toBe('unconfirmed');
-  await pause(1100);
-  await stranger(told('after'));
-  await staysUnconfirmed(id);
-});
+  test('one of another model', async () => {
+    swallowed.set('another', { passedOn: false, meanwhile: () => stranger(told('another')) });
+    await staysUnconfirmed(await send('another', told('another')));
+  });
 
-test('two of ours in doubt: neither, until a person settles one', async () => {
-  for (const word of ['both one', 'both two']) swallowed.set(word, { passedOn: true });
-  const [one, two] = [await send('both', 'A lamp is lit, both one.'), await send('both', 'A lamp is lit, both two.')];
-  await soughtTwice(one);
-  await soughtTwice(two);
-  for (const id of [one, two]) expect((await look(id)).state).toBe('unconfirmed');
-  const listed = await fetch(`${vendor.url}/openai/v1/videos`, { headers: { authorization: 'Bearer any' } });
-  const { data } = (await listed.json()) as { data: { id: string; prompt: string }[] };
-  const found = data.find(({ prompt }) => prompt.includes('both two'))!;
-  const settled = await live.ask(`/v1/generations/${two}/resolve`, { json: { as: { id: found.id } } });
-  expect(settled.status, JSON.stringify(settled.json)).toBe(200);
-  await comesHome(two);
-  await comesHome(one);
-});
+  test('one with another prompt', async () => {
+    swallowed.set('reworded', { passedOn: false, meanwhile: () => stranger('A lamp is lit, reworded!') });
+    await staysUnconfirmed(await send('reworded', told('reworded')));
+  });
 
-test('none at all proves nothing: it is not sent again', async () => {
-  swallowed.set('absent', { passedOn: false });
-  const id = await send('absent', told('absent'));
-  await staysUnconfirmed(id);
-  const listed = await (await fetch(`${vendor.url}/v1/generations?dialect=openai&limit=100`)).text();
-  expect(listed).not.toContain('absent');
+  test('one from before it was sent', async () => {
+    await stranger(told('before'));
+    // The vendor tells whole seconds.
+    await pause(1100);
+    swallowed.set('before', { passedOn: false });
+    await staysUnconfirmed(await send('before', told('before')));
+  });
+
+  test('one from after its answer was lost', async () => {
+    swallowed.set('after', { passedOn: false });
+    const id = await send('after', told('after'));
+    await comesTo(id, 'unconfirmed');
+    await pause(1100);
+    await stranger(told('after'));
+    await staysUnconfirmed(id);
+  });
+
+  test('two of ours in doubt: neither, until a person settles one', async () => {
+    for (const word of ['both one', 'both two']) swallowed.set(word, { passedOn: true });
+    const [one, two] = [await send('both', 'A lamp is lit, both one.'), await send('both', 'A lamp is lit, both two.')];
+    await soughtTwice(one);
+    await soughtTwice(two);
+    for (const id of [one, two]) expect((await look(id)).state).toBe('unconfirmed');
+    const listed = await fetch(`${vendor.url}/openai/v1/videos`, { headers: { authorization: 'Bearer any' } });
+    const { data } = (await listed.json()) as { data: { id: string; prompt: string }[] };
+    const found = data.find(({ prompt }) => prompt.includes('both two'))!;
+    const settled = await live.ask(`/v1/generations/${two}/resolve`, { json: { as: { id: found.id } } });
+    expect(settled.status, JSON.stringify(settled.json)).toBe(200);
+    await comesHome(two);
+    await comesHome(one);
+  });
+
+  test('none at all proves nothing: it is not sent again', async () => {
+    swallowed.set('absent', { passedOn: false });
+    const id = await send('absent', told('absent'));
+    await staysUnconfirmed(id);
+    const listed = await (await fetch(`${vendor.url}/v1/generations?dialect=openai&limit=100`)).text();
+    expect(listed).not.toContain('absent');
+  });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findDialect } from '@refreel/core/dialects';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../../packages/server/test-server.ts';
-import { media } from '../e2e/command.ts';
+import { media, refreel } from '../e2e/command.ts';
 import { type HostileVendor, openHostileVendor, refuse, tell } from './hostile-vendor.ts';
 import { openFolders, writeAccounts } from './peers.ts';
 
@@ -127,6 +127,60 @@ test('a film is reserved when it is accepted, and paid when it is made', { timeo
   const { money, totals } = (await ask('/v1/usage')).json;
   expect(money).toMatchObject([{ keyId: caller.id, model: 'wan2.7-r2v', spent: { micros: price, currency: 'CNY' } }]);
   expect(totals).toMatchObject([{ reserved: { micros: 0 }, spent: { micros: price } }]);
+});
+
+test('check and quote say beforehand that a budget refuses, and nothing is reserved by asking', {
+  timeout: 60_000,
+}, async () => {
+  await use('before');
+  const fits = await ask('/v1/check', { json: wan('before') });
+  expect(fits.json).toMatchObject({ ok: true, problems: [] });
+  await allow(price - 1);
+  const [{ id }] = (await ask('/v1/budgets')).json.items;
+  const accepted = await ask('/v1/generations', { json: wan('before') });
+  expect([accepted.status, accepted.json.error.code]).toEqual([402, 'budget_exceeded']);
+  for (const language of ['en', 'zh']) {
+    const headers = { 'accept-language': language };
+    const refused = await ask('/v1/generations', { json: wan('before'), headers });
+    const checked = await ask('/v1/check', { json: wan('before'), headers });
+    expect(checked.json).toMatchObject({ ok: false, quote: { cap: { micros: price, currency: 'CNY' } } });
+    expect(checked.json.problems).toEqual(refused.json.problems);
+    expect(checked.json.problems[0].values).toMatchObject({ budget: id });
+    const quoted = await ask('/v1/quotes', { json: wan('before'), headers });
+    expect([quoted.status, quoted.json.cap.micros]).toEqual([200, price]);
+    expect(quoted.json.problems).toEqual(refused.json.problems);
+  }
+  const { model, seconds, prompt } = wan('before');
+  const request = join(folders.make(), 'request.json');
+  writeFileSync(
+    request,
+    JSON.stringify({ model, seconds, prompt, references: [{ name: 'cat', image: join(media, 'cat.png') }] }),
+  );
+  const dry = async (language: string) =>
+    await refreel(['generate', request, '--dry-run', '--server', server.url, '--lang', language], {
+      environment: { PATH: process.env.PATH ?? '', REFREEL_KEY: caller.secret },
+    });
+  for (const [language, words] of [
+    ['en', /✗ This may cost .* has .* left\./],
+    ['zh', /✗ 本次最多需 .*仅剩 /],
+  ] as const) {
+    const told = await dry(language);
+    expect([told.code, told.stderr]).toEqual([3, expect.stringMatching(words)]);
+    expect(told.stdout).not.toContain('quo_');
+  }
+  expect(await standing()).toEqual([0, 0, price - 1]);
+  // What costs nothing asks no budget; a key without one is not bound by another's.
+  const drawn = await ask('/v1/check', { json: { ...smallRequest, model: 'animatic' } });
+  expect(drawn.json).toMatchObject({ ok: true, problems: [] });
+  await allow(price);
+  expect((await ask('/v1/check', { json: wan('before') })).json).toMatchObject({ ok: true, problems: [] });
+  expect((await ask('/v1/quotes', { json: wan('before') })).json.problems).toEqual([]);
+  const fine = await dry('en');
+  expect([fine.code, fine.stderr]).toEqual([0, '']);
+  const both = await refreel(['generate', request, '--dry-run', '-o', 'film.mp4']);
+  expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('--dry-run makes nothing')]);
+  expect(fine.stdout).toMatch(/¥.*\n.*Quote quo_\w+, until 20/s);
+  expect(await standing()).toEqual([0, 0, price]);
 });
 
 test('many at once are accepted as far as the budget goes, in whatever clothes they come', {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import { fillTestFolder } from '../../packages/server/store/test-store.ts';
 import { ask } from '../../packages/server/test-server.ts';
 import { type Serving, startServing } from '../chaos/serving.ts';
 import { media } from '../e2e/command.ts';
@@ -68,6 +69,7 @@ test('killed at every moment: no place has two attempts that live, and nobody is
     REFREEL_ACCOUNTS: writeAccounts(folders.make('accounts'), [at(first, 'first'), at(second, 'second')]),
   };
   const folder = folders.make('sender');
+  await fillTestFolder(folder);
   const start = async () => {
     const serving = startServing(folder, environment);
     servings.push(serving);

@@ -18,6 +18,8 @@ export interface HostileVendor {
   readonly url: string;
   /** What was asked for, by word. */
   readonly asked: Map<string, { submits: number; looks: number; films: number; cancels: number }>;
+  /** What each submit asked for, by word. */
+  readonly inputs: Map<string, { readonly model: string; readonly media: readonly { readonly url: string }[] }[]>;
   /** What came to the place that keys must not go to. */
   readonly strays: { path: string; authorization: string | undefined }[];
   readonly elsewhere: string;
@@ -47,6 +49,7 @@ export async function openHostileVendor(
   film: () => Buffer,
 ): Promise<HostileVendor> {
   const asked: HostileVendor['asked'] = new Map();
+  const inputs: HostileVendor['inputs'] = new Map();
   const strays: HostileVendor['strays'] = [];
   const countOf = (word: string) => {
     const count = asked.get(word) ?? { submits: 0, looks: 0, films: 0, cancels: 0 };
@@ -69,8 +72,13 @@ export async function openHostileVendor(
     if (/^\/tasks\/[^/]*[^a-z/]/.test(path)) return tell(answer, path.slice(7), 'UNKNOWN');
     const [, kind, named] = /^\/(tasks|films)\/([a-z]+)/.exec(path) ?? [];
     if (kind === undefined) {
-      const { input } = JSON.parse(Buffer.concat(chunks).toString()) as { input: { prompt: string } };
+      const { model, input } = JSON.parse(Buffer.concat(chunks).toString()) as {
+        model: string;
+        input: { prompt: string; media?: { url: string }[]; reference_urls?: string[] };
+      };
       const word = /word ([a-z]+)/.exec(input.prompt)?.[1] ?? '';
+      const media = input.media ?? (input.reference_urls ?? []).map((url) => ({ url }));
+      inputs.set(word, [...(inputs.get(word) ?? []), { model, media }]);
       const count = countOf(word);
       count.submits += 1;
       return (misdeedOf(word)?.submit ?? ((_, one) => accept(one, word)))(count.submits, answer, vendor);
@@ -102,6 +110,7 @@ export async function openHostileVendor(
     url: await listen(server),
     elsewhere: await listen(stray),
     asked,
+    inputs,
     strays,
     async close() {
       for (const one of [server, stray]) {

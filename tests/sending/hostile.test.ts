@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { smallRequest, startTestServer, type TestServer } from '../../packages/server/test-server.ts';
 import { media, refreel } from '../e2e/command.ts';
 import { accept, type HostileVendor, type Misdeed, openHostileVendor, refuse, tell } from './hostile-vendor.ts';
 import { openFolders, writeAccounts } from './peers.ts';
 
 // A vendor that loses, lies and redirects: what was paid is never sent twice, no key leaves, and nothing that is no film is kept as one.
+
+vi.setConfig({ maxConcurrency: 40 });
 
 const key = 'sk-hostile-abcdefghij-0123456789';
 const folders = openFolders();
@@ -208,24 +210,36 @@ afterAll(async () => {
   folders.remove();
 });
 
-test.each(Object.entries(cases))('%s', { timeout: 180_000 }, async (word, { ends, submits }) => {
-  // Nobody waits for a person: an unconfirmed one has not ended.
-  const over = async () => {
-    for (;;) {
-      const { json } = await live.ask(`/v1/generations/${ids.get(word)}?wait=1`);
-      if (json.ended || json.state === 'unconfirmed') return json;
-    }
-  };
-  const found = await over();
-  const [attempt] = found.attempts;
-  expect({ state: attempt.state, billed: attempt.billed, problem: attempt.problems[0]?.code }).toEqual({
-    problem: ends.problem,
-    state: ends.state,
-    billed: ends.billed,
+// Each waits for an end of its own, side by side.
+describe.concurrent('every misdeed', () => {
+  test.each(Object.entries(cases))('%s', { timeout: 180_000 }, async (word, { ends, submits }) => {
+    // Nobody waits for a person: an unconfirmed one has not ended.
+    const over = async () => {
+      for (;;) {
+        const { json } = await live.ask(`/v1/generations/${ids.get(word)}?wait=1`);
+        if (json.ended || json.state === 'unconfirmed') return json;
+      }
+    };
+    const found = await over();
+    const [attempt] = found.attempts;
+    expect({ state: attempt.state, billed: attempt.billed, problem: attempt.problems[0]?.code }).toEqual({
+      problem: ends.problem,
+      state: ends.state,
+      billed: ends.billed,
+    });
+    expect(vendor.asked.get(word)?.submits).toBe(submits);
+    expect(found.films.length).toBe(ends.state === 'done' ? 1 : 0);
+    expect(JSON.stringify(found)).not.toContain(key);
   });
-  expect(vendor.asked.get(word)?.submits).toBe(submits);
-  expect(found.films.length).toBe(ends.state === 'done' ? 1 : 0);
-  expect(JSON.stringify(found)).not.toContain(key);
+
+  test('the command line does not wait for a person: it says so, and its exit code is its own', {
+    timeout: 120_000,
+  }, async () => {
+    const args = ['--server', live.url, '--wait', '--lang', 'en'];
+    const { code, stdout } = await refreel(['get', ids.get('reset')!, ...args]);
+    expect(code).toBe(5);
+    expect(stdout).toContain('refreel generations resolve');
+  });
 });
 
 test('no key went anywhere else, and none is told by an event', { timeout: 60_000 }, async () => {
@@ -239,15 +253,6 @@ test('no key went anywhere else, and none is told by an event', { timeout: 60_00
   }
   expect(told).toContain('attempt.state');
   expect(told).not.toContain(key);
-});
-
-test('the command line does not wait for a person: it says so, and its exit code is its own', {
-  timeout: 120_000,
-}, async () => {
-  const args = ['--server', live.url, '--wait', '--lang', 'en'];
-  const { code, stdout } = await refreel(['get', ids.get('reset')!, ...args]);
-  expect(code).toBe(5);
-  expect(stdout).toContain('refreel generations resolve');
 });
 
 test('an unconfirmed one is settled by hand, and in no other way', { timeout: 120_000 }, async () => {

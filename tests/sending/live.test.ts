@@ -4,10 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { findDialect } from '@refreel/core/dialects';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smallRequest, startTestServer, type TestServer } from '../../packages/server/test-server.ts';
-import { startServing } from '../chaos/serving.ts';
 import { media } from '../e2e/command.ts';
 import { accept, type HostileVendor, openHostileVendor, tell } from './hostile-vendor.ts';
-import { accountAt, freePort, openFolders, writeAccounts } from './peers.ts';
+import { accountAt, freePort, openFolders, startVendor, writeAccounts } from './peers.ts';
 
 const folders = openFolders();
 let vendor: HostileVendor;
@@ -132,9 +131,8 @@ test('who is not there was never asked: it is sent when somebody is, and once', 
   const look = async () => (await hidden.ask(`/v1/generations/${made.json.id}`)).json;
   for (let times = 0; times < 300 && (await look()).attempts[0].startedAt === null; times += 1) await pause(50);
   expect(await look()).toMatchObject({ attempts: [{ account: 'my-qiniu', billed: 'no', problems: [] }] });
-  const late = startServing(folders.make('late'), { REFREEL_PORT: String(latePort) });
+  const { serving: late } = await startVendor(folders.make('late'), { REFREEL_PORT: String(latePort) });
   try {
-    await late.url;
     const done = await hidden.ask(`/v1/generations/${made.json.id}?wait=120`);
     expect(done.json).toMatchObject({ state: 'done', attempts: [{ billed: 'yes' }] });
     const { items } = (await (await fetch(`http://127.0.0.1:${latePort}/v1/generations`)).json()) as {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findDialect } from '@refreel/core/dialects';
+import { fillTestFolder } from '../../packages/server/store/test-store.ts';
 import { type Serving, startServing } from '../chaos/serving.ts';
 import { media } from '../e2e/command.ts';
 
@@ -12,7 +13,8 @@ export interface WrittenAccount {
   readonly id: string;
   readonly dialect: string;
   readonly baseUrl: string;
-  readonly key: string;
+  /** Left out for an engine without one. */
+  readonly key?: string;
   readonly models: readonly string[] | Readonly<Record<string, string>>;
   readonly lookIntervalSeconds?: number;
   readonly concurrency?: number;
@@ -20,6 +22,7 @@ export interface WrittenAccount {
   readonly cards?: readonly unknown[];
   readonly pace?: { readonly submits: number; readonly seconds: number };
   readonly prices?: unknown;
+  readonly fields?: unknown;
 }
 
 /** Folders of a test, which go with it. */
@@ -38,8 +41,12 @@ export function openFolders() {
 }
 
 /** A sandbox in a process of its own, which plays every vendor. */
-export async function startVendor(folder: string): Promise<{ serving: Serving; url: string }> {
-  const serving = startServing(folder, { REFREEL_ALLOW_PRIVATE: '127.0.0.1' });
+export async function startVendor(
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ serving: Serving; url: string }> {
+  await fillTestFolder(folder);
+  const serving = startServing(folder, { REFREEL_ALLOW_PRIVATE: '127.0.0.1', ...environment });
   return { serving, url: await serving.url };
 }
 

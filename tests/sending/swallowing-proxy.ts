@@ -17,10 +17,11 @@ export interface SwallowingProxy {
   close(): Promise<void>;
 }
 
-/** `of`: what becomes of a submit with this body; undefined where it goes its way. */
+/** `of`: what becomes of a submit with this body; undefined where it goes its way. `added`: headers that it gets on its way. */
 export async function openSwallowingProxy(
   target: string,
   of: (body: string) => Swallowing | undefined,
+  added: (body: string) => Readonly<Record<string, string>> = () => ({}),
 ): Promise<SwallowingProxy> {
   const lists = new Map<string, number>();
   const { hostname, port, host } = new URL(target);
@@ -31,7 +32,8 @@ export async function openSwallowingProxy(
     const swallowing = came.method === 'POST' ? of(body.toString()) : undefined;
     const pass = () =>
       new Promise<void>((over) => {
-        const sent = ask({ hostname, port, method: came.method, path: came.url, headers: { ...came.headers, host } });
+        const headers = { ...came.headers, host, ...added(body.toString()) };
+        const sent = ask({ hostname, port, method: came.method, path: came.url, headers });
         sent.on('error', () => answer.destroy());
         sent.on('response', (got) => {
           if (swallowing !== undefined) return void got.resume().on('end', over);

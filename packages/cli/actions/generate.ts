@@ -17,6 +17,7 @@ import { tellAccepted, tellEnded, tellLeft } from '../show/generation.ts';
 import { openProgress } from '../show/progress.ts';
 import { tellRefusal } from '../show/refusal.ts';
 import { languageFrom, say } from '../show/words.ts';
+import { foretell } from './foretell.ts';
 
 /** Has a server make the film of a request, with the media of this machine. The answer is the exit code. */
 export async function generate(name: string | undefined, flags: GenerateFlags, fail: Fail): Promise<number> {
@@ -31,6 +32,15 @@ export async function generate(name: string | undefined, flags: GenerateFlags, f
   const all = [...problems, ...local.problems, ...taken];
   const onePrompt = written.shots === undefined;
   if (request === undefined || all.length > 0) return tellRefusal(flags.json ? all : asWritten(all, onePrompt), flags);
+  if (flags.dryRun === true) {
+    const server = await openServer(flags);
+    return await asked(server, async () => {
+      const progress = openProgress(process.stderr, flags.quiet === true || flags.json === true);
+      const names = await uploadAll(local.files, { server, progress, flags, signal: new AbortController().signal });
+      progress.clear();
+      return await foretell(server, withMedia(written, names) as AuthoredRequest, { ...flags, onePrompt });
+    });
+  }
   return await accept({ ...flags, onePrompt }, async (course, options) => {
     const names = await uploadAll(local.files, course);
     const { quote } = flags;

@@ -13,12 +13,17 @@ export function addGenerate(program: Command): void {
       'Sends a request to a server, with the media of this machine that it names, waits for the film and downloads it. Ctrl-C leaves it to the server: get, download and cancel go on with it.',
     )
     .argument(...requestArgument)
-    .option('--quote <id>', 'a quote of this request by the server: it costs no more than that says');
+    .option('--quote <id>', 'a quote of this request by the server: it costs no more than that says')
+    .option(
+      '--dry-run',
+      'only say what the server would refuse, the budgets too, and what it would cost, with a quote to accept',
+    );
   addServerFlags(addAcceptFlags(addRequestFlags(generate))).action((name: string | undefined, flags: GenerateFlags) =>
     act(flags, async () => {
       const fail = (message: string) => generate.error(`error: ${message}`);
       assertRequest(name, flags, fail);
-      assertOutput(flags, fail);
+      if (flags.dryRun === true) assertNothingMade(flags, fail);
+      else assertOutput(flags, fail);
       return (await import('../actions/generate.ts')).generate(name, flags, fail);
     }),
   );
@@ -40,6 +45,11 @@ export function addGenerate(program: Command): void {
       return (await import('../actions/generate.ts')).remix(id, name, flags);
     }),
   );
+}
+
+function assertNothingMade({ output, wait, quote }: GenerateFlags, fail: (message: string) => never): void {
+  if (output !== undefined || wait === false || quote !== undefined)
+    fail('--dry-run makes nothing: leave out -o, --no-wait and --quote');
 }
 
 function assertOutput({ output, wait }: AwaitFlags, fail: (message: string) => never): void {

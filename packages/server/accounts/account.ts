@@ -8,6 +8,12 @@ import { AccountPrice } from './prices.ts';
 const Id = z.string().regex(/^[\w.-]{1,60}$/, '1 to 60 letters, digits, dots, dashes or underscores');
 const ModelId = z.string().min(1).max(200);
 
+/** It was JSON, and is sent as such: what is inside is the engine's to know. */
+const Field = z.union([z.string(), z.number(), z.boolean(), z.array(z.unknown()), z.record(z.string(), z.unknown())]);
+
+/** Said of an entry with two keys, and of one without where its dialect wants one. */
+export const oneKey = 'exactly one of key and keyEnv must be given';
+
 /** One entry of the file of accounts, as a person writes it. */
 export const AccountEntry = z
   .strictObject({
@@ -16,6 +22,7 @@ export const AccountEntry = z
     dialect: z.string(),
     /** What stands before the dialect's paths: "https://api.venice.ai/api/v1". */
     baseUrl: z.string().min(1).max(2000),
+    /** Or keyEnv; neither where an engine of one's own has no key. */
     key: z.string().min(1).max(4000).optional(),
     /** The variable of the environment that holds the key. */
     keyEnv: z.string().min(1).max(200).optional(),
@@ -31,13 +38,13 @@ export const AccountEntry = z
     edition: z.enum(['documented', 'current']).optional(),
     /** Our ids of models, and what they cost here. */
     prices: z.record(ModelId, AccountPrice).optional(),
+    /** Goes along with everything that asks an engine for a film: steps, guidance, adapters. */
+    fields: z.record(z.string().regex(/^[\w.-]{1,60}$/), Field).optional(),
     /** Models that the catalog does not have, or has otherwise. */
     cards: z.array(Card).optional(),
   })
-  .refine(({ key, keyEnv }) => (key === undefined) !== (keyEnv === undefined), {
-    path: ['key'],
-    message: 'exactly one of key and keyEnv must be given',
-  });
+  // Whether there must be one is its dialect's to say.
+  .refine(({ key, keyEnv }) => key === undefined || keyEnv === undefined, { path: ['key'], message: oneKey });
 export type AccountEntry = z.infer<typeof AccountEntry>;
 
 /** Somebody's account at a vendor: where it is, what it speaks, and what it can make. */
@@ -58,6 +65,8 @@ export interface Account {
   /** Where it stands: in the file, in the environment, or in the store, to which it was added over the API. */
   readonly origin: 'file' | 'environment' | 'added';
   readonly cards: readonly Card[];
+  /** Added to whatever asks for a film. */
+  readonly fields: CodecContext['fields'];
   /** The card behind the vendor's own name of a model, or behind ours. */
   readonly findCard: CodecContext['findCard'];
   /** A card (of its region) as this account has it: by its edition, and at its own prices. */

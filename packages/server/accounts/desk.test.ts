@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { problem } from '@refreel/core/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../store/index.ts';
+import { makeTestFolder } from '../store/test-store.ts';
 import { type AccountDesk, type DeskOptions, openAccountDesk } from './desk.ts';
 import { readAccounts } from './read-accounts.ts';
 import { openSealer } from './seal.ts';
@@ -22,7 +21,7 @@ let folder: string;
 let database: Database;
 const desks: AccountDesk[] = [];
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'refreel-desk-'));
+  folder = await makeTestFolder('desk');
   database = await openDatabase({ folder }, { maintenanceSeconds: 0 });
 }, 60_000);
 afterAll(async () => {
@@ -65,6 +64,15 @@ test('an account is added behind those of the environment, and is there after a 
   expect(kept.headers({ key: dialect.key })).toEqual({ authorization: `Bearer ${key}` });
   expect(await desk.add({ ...entry, id: 'mine' })).toMatchObject([{ code: 'account_taken' }]);
   expect(await desk.add({ ...entry, id: 'venice' })).toMatchObject([{ code: 'account_taken' }]);
+});
+
+test('an engine without a key is there after a restart too', async () => {
+  const desk = await open({});
+  const engine = { id: 'gpu', dialect: 'vllm', baseUrl: 'http://10.0.0.7:8091/v1', models: ['our-wan'] };
+  expect(await desk.add(engine)).toMatchObject({ account: { id: 'gpu' } });
+  const { key: none, dialect } = (await open({})).book.find('gpu')!;
+  expect(none.headers(dialect)).toEqual({});
+  expect(await desk.remove('gpu')).toBe('removed');
 });
 
 test('what is wrong with one is told by its field, and no variable of the server can be named', async () => {

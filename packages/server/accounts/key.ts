@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Dialect } from '@refreel/core/dialects';
 
-/** An account's key. Whatever prints, logs or serialises it shows three dots: only the headers of a request to its account hold it. */
+/** An account's key; empty where its server wants none. Whatever prints, logs or serialises it shows three dots: only the headers of a request to its account hold it. */
 export class AccountKey {
   readonly #text: string;
 
@@ -11,12 +11,12 @@ export class AccountKey {
 
   /** The headers by which the vendor knows the account. For its own origin only. */
   headers({ key }: Pick<Dialect, 'key'>): Readonly<Record<string, string>> {
-    return key.write(this.#text);
+    return this.#text === '' ? {} : key.write(this.#text);
   }
 
   /** The text without the key, wherever it stands in it: vendors repeat keys in their errors. */
   hide(text: string): string {
-    return text.replaceAll(this.#text, hidden);
+    return this.#text === '' ? text : text.replaceAll(this.#text, hidden);
   }
 
   /** What tells it apart from another key, made by a function that does not give it back. */

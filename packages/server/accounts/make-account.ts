@@ -8,7 +8,9 @@ import { otherLookSeconds, usualLookSeconds } from './vendors.ts';
 /** What an account is made of. */
 export interface Making
   extends Pick<Account, 'id' | 'dialect' | 'baseUrl' | 'models' | 'cards' | 'origin'>,
-    Partial<Pick<AccountEntry, 'lookIntervalSeconds' | 'concurrency' | 'pace' | 'region' | 'edition' | 'prices'>> {
+    Partial<
+      Pick<AccountEntry, 'lookIntervalSeconds' | 'concurrency' | 'pace' | 'region' | 'edition' | 'prices' | 'fields'>
+    > {
   readonly key: string;
 }
 
@@ -31,6 +33,8 @@ export function makeAccount({ id, dialect, baseUrl, key, models, cards, origin, 
     concurrency: more.concurrency,
     pace: more.pace,
     region: more.region,
+    // Read from JSON.
+    fields: more.fields as Account['fields'],
     findCard(name) {
       const card = findCard(ours.get(name) ?? name, cards);
       return card === undefined || edition !== 'current' ? card : inNewestEdition(card);

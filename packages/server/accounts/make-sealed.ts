@@ -14,8 +14,13 @@ export function makeSealed(id: string, added: NonNullable<StoredAccount['added']
   const key = sealer.open(sealedKey, { id, origin });
   if (key === undefined) return problem('account_sealed', '', { found: id });
   const told: Problem[] = [];
-  const read = readEntry({ ...(entry as object), key }, undefined, 'added', (field, found, limit) => {
-    told.push(problem('account_invalid', `${id}${field}`, { found, limit }));
-  });
+  const read = readEntry(
+    { ...(entry as object), ...(key !== '' && { key }) },
+    undefined,
+    'added',
+    (field, found, limit) => {
+      told.push(problem('account_invalid', `${id}${field}`, { found, limit }));
+    },
+  );
   return read?.account ?? told[0] ?? problem('account_sealed', '', { found: id });
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { findCard } from '@refreel/core/catalog';
+import { cardOnEngine, findCard } from '@refreel/core/catalog';
 import { explainProblem } from '@refreel/core/model';
 import { afterAll, expect, test } from 'vitest';
 import { accountMissing, openAccountBook, vendorModel } from './book.ts';
@@ -73,6 +73,28 @@ test('an account may bring a card of its own', () => {
   expect(book.forModel('my-engine', undefined)).toHaveLength(1);
 });
 
+test('an engine of its own needs no key, and its models have the card of its wire, under the names that its owner gives them', () => {
+  const engine = { ...plain, dialect: 'vllm', baseUrl: 'http://10.0.0.7:8091/v1', key: undefined };
+  const [account] = accountsOf([{ ...engine, models: { 'our-wan': 'Wan-AI/Wan2.2', vllm: 'other' } }]);
+  expect(account!.key.headers(account!.dialect)).toEqual({});
+  expect(account!.key.hide('status 500: it broke')).toBe('status 500: it broke');
+  expect(account).toMatchObject({ lookIntervalSeconds: 2, cards: [{ id: 'our-wan' }, { id: 'vllm' }] });
+  expect(account!.findCard('Wan-AI/Wan2.2')).toEqual({
+    ...cardOnEngine('vllm', 'vllm')!,
+    ...{ id: 'our-wan', name: { en: 'our-wan', zh: 'our-wan' } },
+  });
+  const [locked] = accountsOf([{ ...engine, key: secret, models: ['vllm'] }]);
+  expect(locked!.key.headers(locked!.dialect)).toEqual({ authorization: `Bearer ${secret}` });
+  // What no request says may stand in the account.
+  const fields = { num_inference_steps: 40, lora: { name: 'ink', scale: 0.8 } };
+  const [tuned] = accountsOf([{ ...engine, models: ['vllm'], fields }]);
+  expect(tuned!.fields).toEqual(fields);
+  // A card that its owner brings goes before it.
+  const card = { ...cardOnEngine('vllm', 'our-wan')!, seed: false };
+  const [brought] = accountsOf([{ ...engine, models: ['our-wan'], cards: [card] }]);
+  expect(brought!.cards).toEqual([card]);
+});
+
 test('a key is in the headers of its dialect and nowhere else', () => {
   const [account] = accountsOf([plain]);
   expect(JSON.stringify(account)).not.toContain(secret);
@@ -95,6 +117,13 @@ test.each<[string, unknown, string]>([
   ],
   ['a key and a variable', [{ ...plain, keyEnv: 'X' }], '[0].key'],
   ['neither', [{ ...plain, key: undefined }], '[0].key'],
+  ['fields of a vendor', [{ ...plain, fields: { steps: 3 } }], '[0].fields'],
+  [
+    'a field that requests say',
+    [{ ...plain, dialect: 'sglang', models: ['x'], fields: { seed: 3 } }],
+    '[0].fields "seed"',
+  ],
+  ['an engine with two keys', [{ ...plain, dialect: 'vllm', keyEnv: 'X' }], '[0].key'],
   ['a variable that is not set', [{ ...plain, key: undefined, keyEnv: 'NOT_SET' }], '[0].keyEnv'],
   ['a key that breaks a header', [{ ...plain, key: `${secret}\r\nX-Evil: 1` }], '[0].key'],
   ['an address that is none', [{ ...plain, baseUrl: 'api.example' }], '[0].baseUrl'],
@@ -163,4 +192,9 @@ test('an account may speak the current edition: its cards are those of the newes
   expect(documented!.adapt(card)).toBe(card);
   expect(current!.adapt(card).totals).toEqual(card.newest?.totals);
   expect(current!.findCard(card.id)?.totals).toEqual(card.newest?.totals);
+  const wan = { ...plain, dialect: 'dashscope', models: ['wan2.7-r2v'], edition: 'current' };
+  const [billed] = accountsOf([wan]);
+  const eachMost = [5, 2.5, 1.65, 1.25, 1];
+  expect(findCard('wan2.7-r2v')!.price?.inputSeconds).toMatchObject({ eachMost, dividedBy: 'reference' });
+  expect(billed!.adapt(findCard('wan2.7-r2v')!).price?.inputSeconds).toMatchObject({ eachMost, dividedBy: 'footage' });
 });

@@ -1,7 +1,7 @@
-import { findCard } from '@refreel/core/catalog';
-import { dialects, findDialect } from '@refreel/core/dialects';
-import type { Localized } from '@refreel/core/model';
-import { type Account, AccountEntry } from './account.ts';
+import { cardOnEngine, findCard } from '@refreel/core/catalog';
+import { type Dialect, dialects, engines, findDialect } from '@refreel/core/dialects';
+import type { Card, Localized } from '@refreel/core/model';
+import { type Account, AccountEntry, oneKey } from './account.ts';
 import { makeAccount } from './make-account.ts';
 
 /** Told of what is wrong with a field (".key"; empty for the entry as a whole), and of what it must be. Never of a key. */
@@ -39,15 +39,22 @@ export function readEntry(
   const baseUrl = readBase(entry.baseUrl);
   if (baseUrl === undefined)
     refuse('.baseUrl', { en: 'it is no address of a service', zh: '不是服务地址' }, words.baseUrl);
-  const key = readKey(entry, keyOf, refuse);
-  const cards = entry.cards ?? [];
-  const foreign = cards.findIndex((card) => card.dialect !== dialect.id);
+  const key = readKey(entry, dialect, keyOf, refuse);
+  const brought = entry.cards ?? [];
+  const foreign = brought.findIndex((card) => card.dialect !== dialect.id);
   if (foreign !== -1)
     refuse(`.cards[${foreign}].dialect`, { en: 'it is another dialect', zh: '不是同一格式' }, dialect.id);
+  for (const name of Object.keys(entry.fields ?? {})) {
+    if (dialect.ownFields === undefined)
+      refuse('.fields', { en: `${dialect.id} takes none`, zh: `${dialect.id} 不支持` }, words.noFields);
+    else if (dialect.ownFields.includes(name))
+      refuse(`.fields "${name}"`, { en: 'requests say it', zh: '由各请求指定' }, words.otherField);
+  }
   if (!good || baseUrl === undefined || key === undefined) return undefined;
   const models = new Map(
     Array.isArray(entry.models) ? entry.models.map((id) => [id, id] as const) : Object.entries(entry.models),
   );
+  const cards = [...brought, ...cardsOnEngine(dialect, [...models.keys()], brought)];
   const account = makeAccount({ ...entry, dialect, baseUrl, key, models, cards, origin });
   for (const [id, vendorId] of models) {
     const why = unmakeable(account, id, vendorId);
@@ -67,8 +74,18 @@ export function readEntry(
   return good ? { account, entry, key } : undefined;
 }
 
-/** Undefined where it is wrong, which was told then. */
-function readKey(entry: AccountEntry, keyOf: KeyOf, wrong: Wrong): string | undefined {
+/** What an engine runs is known to its owner alone: models that nobody else knows have the card of its wire. */
+function cardsOnEngine({ id }: Dialect, models: readonly string[], brought: readonly Card[]): Card[] {
+  return models.flatMap((model) => (findCard(model, brought) === undefined ? (cardOnEngine(id, model) ?? []) : []));
+}
+
+/** Undefined where it is wrong, which was told then; empty where there is none and none is needed. */
+function readKey(entry: AccountEntry, { keyless }: Dialect, keyOf: KeyOf, wrong: Wrong): string | undefined {
+  if (entry.key === undefined && entry.keyEnv === undefined) {
+    if (keyless === true) return '';
+    wrong('.key', oneKey, words.entry);
+    return undefined;
+  }
   if (entry.keyEnv !== undefined && keyOf === undefined) {
     wrong('.keyEnv', { en: 'a variable of the server is named', zh: '指定了服务器的环境变量' }, words.keyAlone);
     return undefined;
@@ -89,7 +106,7 @@ function readKey(entry: AccountEntry, keyOf: KeyOf, wrong: Wrong): string | unde
 function unmakeable(account: Account, id: string, vendorId: string): string | Localized | undefined {
   const unknown = { en: 'there is no such model', zh: '没有该模型' };
   if (findCard(id, account.cards) === undefined) return unknown;
-  const context = { requestId: '', now: 0, region: account.region, findCard: account.findCard };
+  const context = { requestId: '', now: 0, region: account.region, findCard: account.findCard, fields: account.fields };
   const asked = { model: vendorId, references: [], shots: [{ prompt: ['A lamp is lit.'] }] };
   const written = account.dialect.voyage.start(asked, context);
   const found = written.ok ? undefined : written.problems.find(({ path }) => path === 'model');
@@ -111,7 +128,7 @@ export function isHeader(key: string): boolean {
 }
 
 function dialectNames(): string {
-  return dialects.map(({ id }) => id).join(', ');
+  return [...dialects, ...engines].map(({ id }) => id).join(', ');
 }
 
 /** What a key must be. */
@@ -130,6 +147,8 @@ const words = {
     zh: '不含查询参数的 http 或 https 地址，例如“https://api.example/v1”',
   },
   key: keyWords,
+  noFields: { en: 'left out', zh: '省略' },
+  otherField: { en: "a setting of the engine's own", zh: '引擎自身的设置' },
   keyEnv: { en: 'a variable that holds the key', zh: '含有密钥的环境变量' },
   keyAlone: { en: 'left out, and the key given as `key`', zh: '省略，并以 `key` 提供密钥' },
 } as const satisfies Record<string, Localized>;

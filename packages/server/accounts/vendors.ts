@@ -34,6 +34,9 @@ export const usualLookSeconds: Readonly<Record<string, number>> = {
   venice: 5,
   // "Every 10 seconds", the vendor's page, 2026-11-20.
   toapis: 10,
+  // Of one's own server: ours.
+  vllm: 2,
+  sglang: 2,
 };
 
 /** Of every other dialect: ours. Films take minutes. */

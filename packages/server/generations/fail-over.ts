@@ -15,6 +15,7 @@ import {
   type WholeGeneration,
 } from '../store/index.ts';
 import type { StoredQuote } from './quoted.ts';
+import { factsFitted } from './refit.ts';
 import { openAccounts, remixedOf, reviewSending, type Sending, whereAt } from './sending.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
 import { termsOf } from './terms.ts';
@@ -135,13 +136,15 @@ async function* candidates(
       const { problems, fits, quote, film, notes } = review(wanted, facts, where);
       // It would be one of so many attempts, as the one whose place it takes.
       const places = new Set(generation.attempts.map((one) => one.place)).size;
-      if (problems.length > 0 || fits.length > 0 || quote === undefined || film?.attempts !== places) continue;
+      if (problems.length > 0 || quote === undefined || film?.attempts !== places) continue;
       const sent = await reviewSending(sending, account, {
-        ...{ request: wanted, facts, known: notes, workspace },
+        ...{ request: wanted, facts: factsFitted(facts, fits), known: notes, workspace },
         echo: generation.dialect === account.dialect.id ? (generation.echo as Json) : undefined,
         remixes: await remixedOf({ request: wanted }, account, { connection, workspace }),
       });
-      const next = { account: account.id, model: model === request.model ? null : model };
+      // Its media are made to fit once it has its place: whatever breaks meanwhile, the refusal before it is written down.
+      const state = fits.length > 0 ? ('preparing' as const) : ('queued' as const);
+      const next = { account: account.id, model: model === request.model ? null : model, state };
       if (sent.problems.length === 0) yield { ...next, cost: costOfAttempt(quote, film) };
     }
   }

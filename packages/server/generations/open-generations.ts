@@ -1,15 +1,6 @@
 import { hostname } from 'node:os';
 import { Readable } from 'node:stream';
-import {
-  type LossReport,
-  lossReport,
-  modelsToReport,
-  type Review,
-  type ReviewOptions,
-  ranked,
-  review,
-} from '@refreel/core/authoring';
-import { type Problem, problem, Refusal, type Request, type State, stateTable } from '@refreel/core/model';
+import { type Problem, problem, Refusal, type State, stateTable } from '@refreel/core/model';
 import { type AssetSource, done, type Outcome, openAssets, openWorkFolder, refused } from '../assets/index.ts';
 import type { FetchLimits, GuardedFetch } from '../fetch/index.ts';
 import { fingerprintOfRequest, type Rate } from '../money/index.ts';
@@ -31,7 +22,6 @@ import {
   restoreGeneration,
   starGeneration,
   type WholeGeneration,
-  type WorkspaceId,
 } from '../store/index.ts';
 import { openBell } from './bell.ts';
 import { rendersAtOnce } from './capacity.ts';
@@ -41,8 +31,9 @@ import { followEvents, lookEveryMilliseconds } from './follow-events.ts';
 import { regionOf } from './quoted.ts';
 import { remixRequest } from './remix.ts';
 import { resolveByHand } from './resolve.ts';
+import { openReviews } from './reviews.ts';
 import { startSenders } from './sender.ts';
-import { makerOf, remixedOf, reviewSending, type Sending, whereAt } from './sending.ts';
+import { type Sending, whereAt } from './sending.ts';
 import type { Caller, GenerationFacts, Generations, Submission } from './service.ts';
 import { settleMedia } from './settle-media.ts';
 import { drawFrame } from './stills.ts';
@@ -163,27 +154,7 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
       worker.wake();
       return accepted;
     });
-  const reviewOf = async (workspace: WorkspaceId, request: Request, asked: ReviewOptions): Promise<Review> => {
-    const media = await settleMedia(room, workspace, request, 'look');
-    const reviewed = review(request, media.facts, { cards: sending?.book.cards ?? [], ...asked });
-    return { ...reviewed, problems: [...media.problems, ...reviewed.problems] };
-  };
-  /** The same, and what the account that would make it says. */
-  const checkOf = async (workspace: WorkspaceId, request: Request, region: string | undefined): Promise<Review> => {
-    const maker = await makerOf(sending, request, region, { connection, workspace });
-    const account = maker.producer === 'upstream' ? maker.account : undefined;
-    const where =
-      sending === undefined ? { ...(region !== undefined && { region }) } : whereAt(sending, account, region);
-    const reviewed = await reviewOf(workspace, request, where);
-    if (maker.producer === 'nobody') return { ...reviewed, problems: [...reviewed.problems, maker.problem] };
-    if (sending === undefined || account === undefined || reviewed.problems.length > 0) return reviewed;
-    const { facts } = await settleMedia(room, workspace, request, 'look');
-    const remixes = await remixedOf({ request }, account, { connection, workspace });
-    const sent = await reviewSending(sending, account, {
-      ...{ request, facts, echo: undefined, remixes, known: reviewed.notes, workspace },
-    });
-    return { ...reviewed, problems: sent.problems, notes: [...reviewed.notes, ...sent.notes] };
-  };
+  const { reviewOf, checkOf, compare } = openReviews(room);
   const { facts, remember } = rememberFacts(async ({ workspace }, generation): Promise<GenerationFacts> => {
     const { region } = regionOf(generation);
     // As it was accepted, whoever was asked after that.
@@ -226,35 +197,19 @@ export async function openGenerations(options: GenerationsOptions): Promise<Gene
   return {
     submit,
     facts,
-    review: ({ workspace }, request, region) => checkOf(workspace, request, region),
-    quote: ({ workspace, keyId }, request, region) =>
+    review: checkOf,
+    quote: (caller, request, region) =>
       whileOpen(async () => {
-        const { problems, notes, quote, taken } = await checkOf(workspace, request, region);
+        const { workspace, keyId } = caller;
+        const { problems, notes, quote, taken, budgets } = await checkOf(caller, request, region);
         if (problems.length > 0 || quote === undefined) return refused(...problems);
         const { facts } = await settleMedia(room, workspace, request, 'look');
         const fingerprint = fingerprintOfRequest(request, facts, region);
         const kept = { keyId: keyId ?? null, fingerprint, quote, seconds: quote.validSeconds };
-        return done({ ...(await keepQuote(connection, workspace, kept)), model: taken.model, quote, notes });
+        const told = { model: taken.model, quote, notes: [...notes, ...budgets.notes], problems: budgets.problems };
+        return done({ ...(await keepQuote(connection, workspace, kept)), ...told });
       }),
-    async compare({ workspace }, request, models, { region, problems }) {
-      const media = await settleMedia(room, workspace, request, 'look');
-      const cards = sending?.book.cards ?? [];
-      const reports: LossReport[] = [];
-      for (const model of modelsToReport(models, { cards })) {
-        // Others are answered between two models: a long prompt takes a while on each.
-        await new Promise((resolve) => setImmediate(resolve));
-        const maker = await makerOf(sending, { ...request, model }, region, { connection, workspace });
-        const account = maker.producer === 'upstream' ? maker.account : undefined;
-        const known = [...problems, ...media.problems, ...(maker.producer === 'nobody' ? [maker.problem] : [])];
-        const where =
-          sending === undefined
-            ? { cards, ...(region !== undefined && { region }) }
-            : whereAt(sending, account, region);
-        const there = { ...where, problems: known };
-        reports.push(lossReport(request, model, media.facts, there));
-      }
-      return ranked(reports, models);
-    },
+    compare,
     async remix(caller, source, prompt, submission) {
       const filmOf = async (generation: WholeGeneration) => (await facts(caller, generation)).film;
       const remixed = await remixRequest(

@@ -1,20 +1,16 @@
 import { type Review, type ReviewOptions, review } from '@refreel/core/authoring';
-import { type Facts, type Problem, type Request, type State, stateTable } from '@refreel/core/model';
+import { type Facts, type Request, stateTable } from '@refreel/core/model';
 import { adjustReservations, costOfAttempt } from '../money/index.ts';
-import { type AttemptChange, type ClaimedAttempt, findGeneration, type WholeGeneration } from '../store/index.ts';
+import { type ClaimedAttempt, findGeneration, type WholeGeneration } from '../store/index.ts';
 import { fitMedia } from './fit-media.ts';
 import { measuredRequest } from './measured-request.ts';
+import { failed, preparedAfter, type Step } from './prepared.ts';
 import { regionOf } from './quoted.ts';
+import { refitAttempt } from './refit.ts';
 import { whereAt } from './sending.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
 import { termsOf } from './terms.ts';
 import { toldAnew } from './told-anew.ts';
-
-/** Where an attempt goes after a step of its work. */
-export interface Step {
-  readonly to: State;
-  readonly change: AttemptChange;
-}
 
 /**
  * Seconds until an attempt that cannot be prepared yet looks again: a little longer each time, so that thousands of them do not keep the
@@ -31,12 +27,14 @@ export function lookAgainSeconds(claims: number): number {
  */
 export async function prepareAttempt(
   room: MediaRoom,
-  { claim, claims, producer }: ClaimedAttempt,
+  attempt: ClaimedAttempt,
   signal: AbortSignal,
 ): Promise<Step | { readonly againInSeconds: number }> {
+  const { claim, claims, producer } = attempt;
   const { workspace, generationId, index } = claim;
   const generation = await findGeneration(room.connection, workspace, { id: generationId });
   if (generation === undefined) throw new Error(`attempt ${index} of ${generationId} has no generation`);
+  if (attempt.place !== index) return await refitAttempt(room, generation, attempt, signal);
   const [first] = generation.attempts;
   if (index > 0 && first !== undefined) {
     if (first.state === 'preparing') return { againInSeconds: lookAgainSeconds(claims) };
@@ -86,19 +84,9 @@ function mustFit(request: Request, facts: Facts, where: ReviewOptions): boolean 
   return request.fitMedia === true && review(request, facts, where).fits.length > 0;
 }
 
-/** Looking again whether the media are there is a claim each time, and no try at the film. */
-function preparedAfter(claims: number) {
-  return { preparedAfterClaims: claims };
-}
-
 /** How often the step that an attempt is at was begun, this time included; 1 for what only waits for another attempt. */
-export function timesBegun({ claim, claims, state, handle }: ClaimedAttempt): number {
-  if (state === 'preparing') return claim.index === 0 ? claims : 1;
+export function timesBegun({ claim, place, claims, state, handle }: ClaimedAttempt): number {
+  if (state === 'preparing') return claim.index === 0 || place !== claim.index ? claims : 1;
   const { preparedAfterClaims = 0 } = (handle ?? {}) as Partial<ReturnType<typeof preparedAfter>>;
   return claims - preparedAfterClaims;
-}
-
-/** The end of an attempt that is not made. */
-export function failed(problems: readonly Problem[]): Step {
-  return { to: 'failed', change: { problems, billed: 'no' } };
 }

@@ -1,7 +1,7 @@
 import { review } from '@refreel/core/authoring';
 import { findCard } from '@refreel/core/catalog';
 import type { Json } from '@refreel/core/dialects';
-import { type Facts, type Film, problem, type VideoFacts } from '@refreel/core/model';
+import { type Facts, type Film, problem, replaceMediaAt, type VideoFacts } from '@refreel/core/model';
 import type { Account } from '../accounts/index.ts';
 import {
   asHandle,
@@ -64,8 +64,9 @@ export async function sendStep(
   signal: AbortSignal,
 ): Promise<Sent> {
   const sender = senderOf(room, account, wire);
-  const { claim, request, dialect, intent, state, createdAt } = attempt;
+  const { claim, dialect, intent, state, createdAt } = attempt;
   const course = readCourse(attempt.handle);
+  const request = replaceMediaAt(attempt.request, new Map(Object.entries(course.fitted ?? {})));
   const { place } = attempt;
   const going: Going = { claim, place, request, dialect, intent, state, createdAt, course };
   switch (state) {

@@ -11,8 +11,10 @@ import {
   type WorkspaceId,
 } from '../store/index.ts';
 import { endAttempt, replace } from './fail-over.ts';
+import { gatherReleases } from './gather-releases.ts';
 import { holdLease, type Lease, type Stopped } from './lease.ts';
-import { failed, lookAgainSeconds, prepareAttempt } from './prepare.ts';
+import { lookAgainSeconds, prepareAttempt } from './prepare.ts';
+import { failed } from './prepared.ts';
 import { type SendingRoom, type Sent, sendStep } from './send.ts';
 import { asideProblem } from './sending.ts';
 import type { Watch } from './watch.ts';
@@ -91,6 +93,7 @@ function startSender(account: Account, options: SenderOptions, replaced: () => v
   const { connection, onError, sending } = room;
   const wire: Wire = openWire(account);
   const jobs = new Set<Job>();
+  const release = gatherReleases(connection);
   const line = { producer: 'upstream', account: account.id } as const;
 
   const write = async ({ claim, place, request, producer }: ClaimedAttempt, sent: Sent): Promise<void> => {
@@ -98,10 +101,7 @@ function startSender(account: Account, options: SenderOptions, replaced: () => v
     if (sent.is === 'wait') {
       const { seconds, course, share } = sent;
       if (share !== undefined) await renewAttempt(connection, claim, leaseSeconds, { share });
-      await releaseAttempt(connection, claim, {
-        dueInSeconds: seconds,
-        ...(course !== undefined && { handle: asHandle(course) }),
-      });
+      await release({ claim, dueInSeconds: seconds, ...(course !== undefined && { handle: asHandle(course) }) });
       return share === undefined ? undefined : onChange(claim.workspace);
     }
     const late = mayCost(cancelWords.taken);
@@ -154,7 +154,7 @@ function startSender(account: Account, options: SenderOptions, replaced: () => v
       .then(() => lease.end())
       .then(() => {
         jobs.delete(job);
-        loop.wake();
+        loop.wakeSoon();
       });
     const job: Job = { claim, lease, end };
     jobs.add(job);

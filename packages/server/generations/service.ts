@@ -59,6 +59,11 @@ export interface EventsAsked {
   readonly generationId?: string | undefined;
 }
 
+/** What was found of a request, and what the budgets that are in force for its caller say to its price now. */
+export interface Reviewed extends Review {
+  readonly budgets: { readonly problems: readonly Problem[]; readonly notes: readonly Note[] };
+}
+
 /** A quote by its id, which a generation can accept until it expires. */
 export interface ToldQuote {
   readonly id: string;
@@ -66,13 +71,15 @@ export interface ToldQuote {
   readonly model: string;
   readonly quote: Quote;
   readonly notes: readonly Note[];
+  /** Why nobody could accept it now: budgets with too little left. */
+  readonly problems: readonly Problem[];
 }
 
 /** What the server does, apart from HTTP: it is called by routes, dialects and tests alike. */
 export interface Generations {
   /** Looks at a request: problems, notes, film, quote, advice. URLs that were not fetched yet are noted as unmeasured. */
-  review(caller: Caller, request: Request, region?: string): Promise<Review>;
-  /** What a request costs, kept so that a generation can accept it. Refused as the request would be. */
+  review(caller: Caller, request: Request, region?: string): Promise<Reviewed>;
+  /** What a request costs, kept so that a generation can accept it. Refused as the request would be, but for what budgets say. */
   quote(caller: Caller, request: Request, region?: string): Promise<Outcome<ToldQuote>>;
   /** What each of these models, or every one, would make of a request, field by field. `problems` refuse it on any of them. */
   compare(

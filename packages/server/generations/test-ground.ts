@@ -7,6 +7,7 @@ import type { Request, State } from '@refreel/core/model';
 import sharp from 'sharp';
 import { openGuardedFetch } from '../fetch/index.ts';
 import { createWorkspace, type Database, type Files, openDatabase, openFolderFiles } from '../store/index.ts';
+import { makeTestFolder } from '../store/test-store.ts';
 import { type GenerationLimits, type GenerationsOptions, openGenerations } from './open-generations.ts';
 import type { Caller, Generations, Submission } from './service.ts';
 
@@ -29,8 +30,9 @@ const quick: GenerationLimits = { leaseSeconds: 4, idleSeconds: 0.2 };
 
 /** `databaseUrl`: a PostgreSQL instead of the embedded database. */
 export async function openGround(options: Partial<GenerationsOptions> = {}, databaseUrl?: string): Promise<Ground> {
-  const folder = await mkdtemp(join(tmpdir(), 'refreel-generations-'));
-  const database = await openDatabase(databaseUrl === undefined ? { folder } : { url: databaseUrl });
+  const own = databaseUrl === undefined;
+  const folder = own ? await makeTestFolder('generations') : await mkdtemp(join(tmpdir(), 'refreel-generations-'));
+  const database = await openDatabase(own ? { folder } : { url: databaseUrl });
   const files = await openFolderFiles(join(folder, 'files'));
   const fetch = openGuardedFetch({
     allow: ['127.0.0.1'],
@@ -127,7 +129,7 @@ export function dataUri(bytes: Buffer, type = 'image/png'): string {
 
 /** Waits for the end of a generation and gives it. */
 export async function ended(generations: Generations, caller: Caller, id: string, state: State = 'done') {
-  const generation = await generations.wait(caller, id, 30);
+  const generation = await generations.wait(caller, id, 110);
   if (generation?.state !== state)
     throw new Error(`${id} is ${generation?.state}: ${JSON.stringify(generation?.attempts, null, 1)}`);
   return generation;

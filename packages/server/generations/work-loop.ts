@@ -27,11 +27,16 @@ export interface Looking {
 export interface WorkLoop {
   /** There may be work: looks at once. */
   wake(): void;
+  /** Something is over, so that there may be room, or work that waited for it: looks in a moment, once for all that end within it. */
+  wakeSoon(): void;
   /** A generation was cancelled: what is at it looks at once. */
   cancelled(generationId: string): void;
   /** Takes nothing any more, stops what is begun, and waits for its end. */
   close(): Promise<void>;
 }
+
+/** Thousands of jobs a second end; each look is a statement or two. */
+const momentMilliseconds = 15;
 
 /** Starts to look. */
 export function startWorkLoop<Kind extends Job>(options: WorkLoopOptions<Kind>): WorkLoop {
@@ -39,6 +44,7 @@ export function startWorkLoop<Kind extends Job>(options: WorkLoopOptions<Kind>):
   let closing = false;
   let woken = false;
   let wakeUp = () => {};
+  let soon: NodeJS.Timeout | undefined;
   const wake = () => {
     woken = true;
     wakeUp();
@@ -68,12 +74,19 @@ export function startWorkLoop<Kind extends Job>(options: WorkLoopOptions<Kind>):
   const looped = loop();
   return {
     wake,
+    wakeSoon() {
+      soon ??= setTimeout(() => {
+        soon = undefined;
+        wake();
+      }, momentMilliseconds);
+    },
     cancelled(generationId) {
       for (const { claim, lease } of jobs) if (claim.generationId === generationId) lease.look();
       wake();
     },
     async close() {
       closing = true;
+      clearTimeout(soon);
       wake();
       await looped;
       for (const { lease } of jobs) lease.stop('closing');

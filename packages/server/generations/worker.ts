@@ -12,7 +12,8 @@ import {
 } from '../store/index.ts';
 import { type DrawingRoom, drawAttempt } from './draw.ts';
 import { holdLease, type Lease, type Stopped, type StopReason } from './lease.ts';
-import { failed, lookAgainSeconds, prepareAttempt, type Step, timesBegun } from './prepare.ts';
+import { lookAgainSeconds, prepareAttempt, timesBegun } from './prepare.ts';
+import { failed, type Step } from './prepared.ts';
 import type { Watch } from './watch.ts';
 import { type Looking, startWorkLoop, type Job as WorkJob, type WorkLoop } from './work-loop.ts';
 
@@ -37,7 +38,7 @@ export interface WorkerOptions {
 }
 
 /** Makes the films of whatever is accepted, of every workspace. Closed, it gives back what was not finished. */
-export type Worker = WorkLoop;
+export type Worker = Omit<WorkLoop, 'wakeSoon'>;
 
 /** An attempt that was begun so often and never ended brings its process down, so it is not begun again. Its pauses grow to a minute: most of an hour. */
 const mostBegun = 60;

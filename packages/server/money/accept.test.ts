@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Quote } from '@refreel/core/catalog';
-import { type Money, Refusal } from '@refreel/core/model';
+import { type Film, type Money, Refusal } from '@refreel/core/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type BudgetName,
@@ -23,6 +23,7 @@ import {
 } from '../store/index.ts';
 import { onEveryDatabase } from '../test-databases.ts';
 import { acceptGeneration, type Payment } from './accept.ts';
+import { foreseeBudgets } from './foresee.ts';
 import { adjustReservations, moveReservation } from './move.ts';
 import type { Rate } from './rates.ts';
 
@@ -40,6 +41,11 @@ function quoteOf(cap: Money | null): Quote {
   const known = { lines: [], binding: true, currency: 'USD', source: null, date: null, validSeconds: 900, notes: [] };
   return { ...known, total: cap, cap };
 }
+
+const film: Film = {
+  ...{ width: 1280, height: 720, ratio: '16:9', tier: '720p', mode: undefined, fps: 24, shotSeconds: [5], seconds: 5 },
+  ...{ audio: false, watermark: false, count: 1, attempts: 3 },
+};
 
 onEveryDatabase((databaseUrl) => {
   let folder: string;
@@ -146,6 +152,42 @@ onEveryDatabase((databaseUrl) => {
     expect(await taken(one)).toEqual([undefined]);
     await accept(one, usd(100), { attempts: 2 });
     expect(await taken(one)).toEqual(['200 + 0 USD']);
+  });
+
+  test('what budgets will say can be asked before: the same, key by key, and nothing is taken by asking', async () => {
+    const one = await payer();
+    const { key } = await createKey(database.connection, one.workspace, 'other');
+    await allow(one, 250);
+    await allow(one, 900, { keyId: null });
+    const foresee = async (
+      cap: Money | null,
+      change: Partial<typeof none & { keyId: string | null; attempts: number }> = {},
+    ) => {
+      const { keyId = one.keyId, attempts = film.attempts, ...terms } = change;
+      const whole = cap === null ? null : { ...cap, micros: cap.micros * attempts };
+      const intended = { keyId, model: 'm', quote: quoteOf(whole), film: { ...film, attempts } };
+      const said = await foreseeBudgets(database.connection, one.workspace, intended, { ...none, ...terms });
+      return said.problems;
+    };
+    const [found, ...others] = await foresee(usd(100));
+    expect(others).toEqual([]);
+    const own = (await listBudgets(database.connection, one.workspace)).find(({ keyId }) => keyId !== null);
+    expect(found).toMatchObject({
+      code: 'budget_exceeded',
+      values: { budget: own?.id, left: '$0.00025', asked: '$0.0003' },
+    });
+    expect(await refused(accept(one, usd(100), { attempts: 3 }))).toBe('budget_exceeded');
+    // Of another key only the workspace's counts; two attempts fit.
+    expect(await foresee(usd(100), { keyId: key.id })).toEqual([]);
+    expect(await foresee(usd(100), { keyId: null })).toEqual([]);
+    expect(await foresee(usd(100), { attempts: 2 })).toEqual([]);
+    expect(await foresee(null)).toMatchObject([{ code: 'budget_needs_price' }, { code: 'budget_needs_price' }]);
+    expect(await foresee(null, { allowUnknownPrice: true })).toEqual([]);
+    expect(await foresee({ micros: 1, currency: 'CNY' })).toMatchObject([{ code: 'budget_currency' }, {}]);
+    expect(await taken(one)).toEqual([undefined, undefined]);
+    await accept(one, usd(100), { attempts: 2 });
+    expect(await foresee(usd(51), { attempts: 1 })).toMatchObject([{ values: { left: '$0.00005' } }]);
+    expect(await foresee(usd(50), { attempts: 1 })).toEqual([]);
   });
 
   test('what a vendor did not charge can be spent again', async () => {

@@ -1,4 +1,4 @@
-import { canMove, type Note, type Problem, type Request, type State, states, stateTable } from '@refreel/core/model';
+import { canMove, type Note, type Problem, type State, states, stateTable } from '@refreel/core/model';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Pace } from './account-claims.ts';
 import { countSubmit } from './accounts.ts';
@@ -7,6 +7,7 @@ import { type Connection, inTransaction } from './connection.ts';
 import { keepFilms, type NewFilm } from './films.ts';
 import type { WorkspaceId } from './ids.ts';
 import { jsonText } from './json.ts';
+import { addNotes, keepPrepared, type Prepared } from './prepared.ts';
 import { holdGeneration, settleGeneration } from './settle.ts';
 import type { Billed, Json, Tables } from './tables.ts';
 
@@ -24,18 +25,13 @@ export interface AttemptChange {
   readonly films?: readonly NewFilm[];
   /** What its generation says, now that its media are measured. */
   readonly prepared?: Prepared;
+  /** Added to what its generation says. */
+  readonly notes?: readonly Note[];
   /**
    * Gives the attempt back, due again in so many seconds; null leaves it until a person or a cancel wakes it. Left out, the claim goes on;
    * an end always gives it back.
    */
   readonly dueInSeconds?: number | null;
-}
-
-/** A request whose media are stored and measured, with what is said of it then. */
-export interface Prepared {
-  readonly request: Request;
-  readonly notes: readonly Note[];
-  readonly quote: unknown;
 }
 
 /** Where an attempt and its generation are after a move. */
@@ -91,6 +87,8 @@ export interface Replacement {
   readonly account: string;
   /** In place of the request's model; null asks for that. */
   readonly model: string | null;
+  /** Where its media are to be made to fit first. Left out: it waits to be sent. */
+  readonly state?: 'preparing' | 'queued';
 }
 
 /**
@@ -100,8 +98,8 @@ export interface Replacement {
 export async function replaceAttempt(
   connection: Connection,
   claim: Claim,
-  change: Omit<AttemptChange, 'dueInSeconds' | 'films' | 'prepared'> & { readonly billed: 'no' },
-  next: Replacement,
+  change: Omit<AttemptChange, 'dueInSeconds' | 'films' | 'prepared' | 'notes'> & { readonly billed: 'no' },
+  { state = 'queued', ...next }: Replacement,
   within: (transaction: Transaction<Tables>, index: number) => Promise<void> = async () => {},
 ): Promise<{ readonly index: number } | undefined> {
   const { workspace, generationId, index } = claim;
@@ -109,17 +107,18 @@ export async function replaceAttempt(
     const before = await holdGeneration(transaction, workspace, generationId);
     if (before === undefined) return undefined;
     const step: Step = {
-      from: ['queued', 'submitting', 'running'],
+      from: ['preparing', 'queued', 'submitting', 'running'],
       to: sql`'failed'`,
       change,
-      held: sql`token = ${claim.token}::uuid`,
+      // What fails while the request itself is prepared would fail everywhere.
+      held: sql`token = ${claim.token}::uuid and (attempts.state <> 'preparing' or coalesce(place, index) <> index)`,
     };
     if ((await updateAttempt(transaction, claim, step)) === undefined) return undefined;
     const { rows } = await sql<{ index: number }>`
       insert into attempts (workspace_id, generation_id, index, producer, account, model, place, state, queue, turn)
       select workspace_id, generation_id,
         (select max(index) + 1 from attempts where workspace_id = ${workspace} and generation_id = ${generationId}),
-        producer, ${next.account}, ${next.model}, coalesce(place, index), 'queued', queue, coalesce(
+        producer, ${next.account}, ${next.model}, coalesce(place, index), ${state}, queue, coalesce(
           (select max(turn) + 1 from attempts where producer = 'upstream' and account = ${next.account}
             and queue = old.queue and turn is not null),
           (select min(turn) from attempts where producer = 'upstream' and account = ${next.account} and turn is not null),
@@ -132,7 +131,7 @@ export async function replaceAttempt(
     await within(transaction, added);
     await settleGeneration(transaction, workspace, generationId, before, [
       { index, state: 'failed' },
-      { index: added, state: 'queued', ...next, replaces: index },
+      { index: added, state, ...next, replaces: index },
     ]);
     return { index: added };
   });
@@ -207,25 +206,36 @@ export async function renewAttempt(
   return rows[0]?.state;
 }
 
-/** Gives an attempt back without moving it, due again in so many seconds; null as in `AttemptChange`. `false`: the claim was lost. */
+/** An attempt that is given back without being moved. */
+export interface Release {
+  readonly claim: Claim;
+  /** Until it is due again; null as in `AttemptChange`. */
+  readonly dueInSeconds: number | null;
+  readonly handle?: Json;
+  readonly problems?: readonly Problem[];
+}
+
+/** Gives attempts back, in one statement. Claims that were lost change nothing. The answer: how many were given back. */
+export async function releaseAttempts(connection: Connection, releases: readonly Release[]): Promise<number> {
+  const rows = releases.map(({ claim, dueInSeconds, ...kept }) => ({ ...claim, seconds: dueInSeconds, ...kept }));
+  const { numAffectedRows } = await sql`
+    update attempts a set worker = null, token = null, updated_at = now(), handle = coalesce(given.handle, a.handle),
+      problems = coalesce(given.problems, a.problems), due_at = now() + make_interval(secs => given.seconds)
+    from jsonb_to_recordset(${jsonText(rows)}::jsonb)
+      as given (workspace text, "generationId" text, index int, token uuid, seconds float8, handle jsonb, problems jsonb)
+    where a.workspace_id = given.workspace and a.generation_id = given."generationId" and a.index = given.index
+      and a.token = given.token
+  `.execute(connection);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Gives one attempt back. `false`: the claim was lost. */
 export async function releaseAttempt(
   connection: Connection,
   claim: Claim,
-  {
-    dueInSeconds,
-    handle,
-    problems,
-  }: { readonly dueInSeconds: number | null; readonly handle?: Json; readonly problems?: readonly Problem[] },
+  change: Omit<Release, 'claim'>,
 ): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    update attempts set worker = null, token = null, updated_at = now(),
-      handle = coalesce(${handle === undefined ? null : jsonText(handle)}::jsonb, handle),
-      problems = coalesce(${problems === undefined ? null : jsonText(problems)}::jsonb, problems),
-      due_at = now() + make_interval(secs => ${dueInSeconds}::float8)
-    where workspace_id = ${claim.workspace} and generation_id = ${claim.generationId} and index = ${claim.index}
-      and token = ${claim.token}::uuid
-  `.execute(connection);
-  return numAffectedRows === 1n;
+  return (await releaseAttempts(connection, [{ claim, ...change }])) === 1;
 }
 
 interface Step {
@@ -244,9 +254,10 @@ function changeAttempt(connection: Connection, which: Omit<Claim, 'token'>, step
     if (before === undefined) return undefined;
     const state = await updateAttempt(transaction, which, step);
     if (state === undefined) return undefined;
-    const { films = [], prepared, billedSeconds } = step.change;
+    const { films = [], prepared, notes = [], billedSeconds } = step.change;
     if (films.length > 0) await keepFilms(transaction, workspace, which, films);
     if (prepared !== undefined) await keepPrepared(transaction, workspace, generationId, prepared);
+    if (notes.length > 0) await addNotes(transaction, workspace, generationId, notes);
     const moved = { index, state, billedSeconds };
     const generation = await settleGeneration(transaction, workspace, generationId, before, [moved]);
     return { state, generation };
@@ -291,16 +302,4 @@ async function updateAttempt(
     returning attempts.state
   `.execute(transaction);
   return rows[0]?.state;
-}
-
-async function keepPrepared(
-  transaction: Transaction<Tables>,
-  workspace: WorkspaceId,
-  id: string,
-  { request, notes, quote }: Prepared,
-): Promise<void> {
-  await sql`
-    update generations set request = ${jsonText(request)}::jsonb, notes = ${jsonText(notes)}::jsonb, quote = ${jsonText(quote)}::jsonb
-    where workspace_id = ${workspace} and id = ${id}
-  `.execute(transaction);
 }

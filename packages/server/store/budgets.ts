@@ -103,6 +103,19 @@ export async function holdBudgets(
   return await withTaken(transaction, workspace, rows);
 }
 
+/** The same, without holding them: what others take meanwhile is not seen. */
+export async function budgetsInForce(
+  connection: Connection,
+  workspace: WorkspaceId,
+  keyId: string | null,
+): Promise<BudgetInUse[]> {
+  const { rows } = await sql<Budget>`
+    select ${columns} from budgets
+    where workspace_id = ${workspace} and (key_id is null or key_id = ${keyId}::text) order by id
+  `.execute(connection);
+  return await withTaken(connection, workspace, rows);
+}
+
 async function withTaken(
   connection: Connection,
   workspace: WorkspaceId,

@@ -1,6 +1,6 @@
-import type { Review } from '@refreel/core/authoring';
 import { Refusal } from '@refreel/core/model';
 import { z } from 'zod';
+import type { Reviewed } from '../../generations/index.ts';
 import { json, noteHeader, showNote, showProblem } from '../answer.ts';
 import { unmarked } from '../faulty-create.ts';
 import type { Parts } from '../parts.ts';
@@ -52,12 +52,17 @@ export const checkRoutes: readonly Route[] = [
     summary: 'Problems, notes, the settled film, its price and advice; for other models too, what would be lost',
     query: checkQuery,
     body: authoredBody,
-    answers: { 200: { says: 'What was found; `ok` says whether the request can be made', schema: CheckAnswer } },
+    answers: {
+      200: {
+        says: 'What was found; `ok` says whether the request would be accepted, by budgets too',
+        schema: CheckAnswer,
+      },
+    },
     async answer(call, parts) {
       const { body: authored } = call;
       const review = await look(call, parts, authored, call.query.region);
-      const problems = [...authored.problems, ...review.problems];
-      const notes = [...authored.notes, ...review.notes];
+      const problems = [...authored.problems, ...review.problems, ...review.budgets.problems];
+      const notes = [...authored.notes, ...review.notes, ...review.budgets.notes];
       const { models, region } = call.query;
       const known = { region, problems: authored.problems };
       const compared =
@@ -102,8 +107,12 @@ export const checkRoutes: readonly Route[] = [
     body: authoredBody,
     answers: {
       200: {
-        says: 'The quote; an unknown price is null, never 0',
-        schema: Quote.extend({ id: z.string(), model: z.string(), expiresAt: z.iso.datetime() }),
+        says: 'The quote; an unknown price is null, never 0. `problems` says which budgets would refuse it now',
+        schema: Quote.extend({
+          ...{ id: z.string(), model: z.string(), expiresAt: z.iso.datetime() },
+          /** Why it would be refused now: budgets that have too little left. */
+          problems: z.array(ShownProblem),
+        }),
       },
     },
     async answer(call, parts) {
@@ -115,8 +124,9 @@ export const checkRoutes: readonly Route[] = [
       const { request } = unmarked(authored.request, parts);
       const quoted = await parts.generations.quote(call.caller, request, call.query.region);
       if (!quoted.ok) throw new Refusal(...quoted.problems);
-      const { id, model, quote, notes, expiresAt } = quoted.value;
-      return json(200, { id, model, ...showQuote(quote, call), expiresAt }, noteHeader(notes));
+      const { id, model, quote, notes, problems, expiresAt } = quoted.value;
+      const refusing = problems.map((one) => showProblem(one, call.language));
+      return json(200, { id, model, ...showQuote(quote, call), expiresAt, problems: refusing }, noteHeader(notes));
     },
   }),
   route({
@@ -140,10 +150,10 @@ export const checkRoutes: readonly Route[] = [
   }),
 ];
 
-function look(call: Call, parts: Parts, { request }: AuthoredBody, region: string | undefined): Promise<Review> {
+function look(call: Call, parts: Parts, { request }: AuthoredBody, region: string | undefined): Promise<Reviewed> {
   return parts.generations.review(call.caller, request, region);
 }
 
-function showQuote(quote: NonNullable<Review['quote']>, { language }: Call) {
+function showQuote(quote: NonNullable<Reviewed['quote']>, { language }: Call) {
   return { ...quote, notes: quote.notes.map((one) => showNote(one, language)) };
 }

@@ -13,7 +13,7 @@ export interface Asking {
 }
 
 export function contextOf(account: Account, now = Date.now()): CodecContext {
-  return { requestId: randomUUID(), now, region: account.region, findCard: account.findCard };
+  return { requestId: randomUUID(), now, region: account.region, findCard: account.findCard, fields: account.fields };
 }
 
 /** The message that asks for a film, with every medium called by what the vendor can read. */

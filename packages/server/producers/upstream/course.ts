@@ -8,6 +8,8 @@ const TellableFilm = z.object({ url: z.string(), seconds: z.number().optional() 
  * What is kept of an attempt between two steps: any process can go on from it. What the preparation keeps there stays there.
  */
 export const Course = z.looseObject({
+  /** Media that were made to fit for this attempt alone, by where its request names them. */
+  fitted: z.record(z.string(), z.string()).optional(),
   /** Milliseconds since 1970. */
   sentAt: z.number().optional(),
   /** What the vendor would repeat of the submit; kept until its answer is. */

@@ -1,3 +1,4 @@
+import { problem } from '@refreel/core/model';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import {
@@ -6,6 +7,7 @@ import {
   createKey,
   moveAttempt,
   releaseAttempt,
+  releaseAttempts,
   renewAttempt,
   secondsUntilDue,
   startAttempt,
@@ -109,6 +111,42 @@ export function claims(store: StoreUnderTest): void {
     const again = both.find((one) => one.claim.generationId === begun)!;
     expect(await releaseAttempt(connection, again.claim, { dueInSeconds: 0, handle: { looks: 1 } })).toBe(true);
     expect(await claim(store(), tenant.account, 1)).toMatchObject([{ handle: { looks: 1 } }]);
+  });
+
+  test('several are given back at once, each as it is, and one whose claim was lost is left alone', async () => {
+    const { connection } = store();
+    const tenant = await makeTenant(store());
+    for (let index = 0; index < 4; index++) await accept(store(), tenant);
+    const taken = await claim(store(), tenant.account, 4);
+    for (const [at, one] of taken.entries())
+      await startAttempt(connection, one.claim, { task: at }, { dueInSeconds: 0 });
+    const [soon, late, waiting, lost] = await claim(store(), tenant.account, 4);
+    await sql`update attempts set token = gen_random_uuid() where generation_id = ${lost!.claim.generationId}`.execute(
+      connection,
+    );
+    const problems = [problem('vendor_silent', '')];
+    const given = await releaseAttempts(connection, [
+      { claim: soon!.claim, dueInSeconds: 0, handle: { looks: 1 } },
+      { claim: late!.claim, dueInSeconds: 600 },
+      { claim: waiting!.claim, dueInSeconds: null, problems },
+      { claim: lost!.claim, dueInSeconds: 0, handle: { looks: 9 } },
+    ]);
+    expect(given).toBe(3);
+    const next = await claim(store(), tenant.account, 4);
+    expect(next.map(({ claim: { generationId }, handle }) => [generationId, handle])).toEqual([
+      [soon!.claim.generationId, { looks: 1 }],
+    ]);
+    const { rows } =
+      await sql<object>`select handle, problems, token is null as free, due_at > now() + interval '500 seconds' as late
+      from attempts where generation_id = any(${[late, waiting, lost].map((one) => one!.claim.generationId)}) order by handle -> 'task'`.execute(
+        connection,
+      );
+    expect(rows).toEqual([
+      { handle: late!.handle, problems: [], free: true, late: true },
+      { handle: waiting!.handle, problems, free: true, late: null },
+      { handle: lost!.handle, problems: [], free: false, late: false },
+    ]);
+    expect(await releaseAttempts(connection, [])).toBe(0);
   });
 
   test('a worker without room for new work still gets what was begun', async () => {
