@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refusal } from '@refreel/core/model';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Running, readSettings, StoreError, serve } from './main.ts';
+import { makeTestFolder } from './store/test-store.ts';
 import { adminKey, ask, smallRequest, startTestServer, type TestServer } from './test-server.ts';
 
 const folders: string[] = [];
-const newFolder = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'refreel-main-'));
+const newFolder = async () => {
+  const folder = await makeTestFolder('main');
   folders.push(folder);
   return folder;
 };
@@ -53,14 +53,14 @@ describe('a server that cannot serve does not start', () => {
   });
 
   test('on a port that another program has, and it lets go of the folder', async () => {
-    const folder = newFolder();
+    const folder = await newFolder();
     const port = new URL(server.url).port;
     expect(await refusal({ REFREEL_DATA: folder, REFREEL_PORT: port })).toBe('port_in_use');
     expect(await refusal({ REFREEL_DATA: folder })).toBe('started');
   });
 
   test('on an address that is not its own', async () => {
-    const environment = { REFREEL_DATA: newFolder(), REFREEL_HOST: '192.0.2.1', REFREEL_ADMIN_KEY: adminKey };
+    const environment = { REFREEL_DATA: await newFolder(), REFREEL_HOST: '192.0.2.1', REFREEL_ADMIN_KEY: adminKey };
     expect(await refusal(environment)).toBe('address_unusable');
   });
 
@@ -69,24 +69,25 @@ describe('a server that cannot serve does not start', () => {
     ['folder_corrupt', 'what?'],
     ['folder_corrupt', '{"format":1}'],
   ])('on a folder that is %s', async (code, format) => {
-    const folder = newFolder();
+    const folder = await newFolder();
+    rmSync(join(folder, 'database'), { recursive: true });
     writeFileSync(join(folder, 'format.json'), format);
     expect(await refusal({ REFREEL_DATA: folder })).toBe(code);
   });
 
   test('with a map of media to a folder that is not there', async () => {
-    const map = JSON.stringify({ 'https://cdn.example/': join(newFolder(), 'none') });
-    expect(await refusal({ REFREEL_DATA: newFolder(), REFREEL_MEDIA_MAP: map })).toBe('variable_invalid');
+    const map = JSON.stringify({ 'https://cdn.example/': join(await newFolder(), 'none') });
+    expect(await refusal({ REFREEL_DATA: await newFolder(), REFREEL_MEDIA_MAP: map })).toBe('variable_invalid');
   });
 
   test('with a secret that is none', async () => {
-    const folder = newFolder();
+    const folder = await newFolder();
     writeFileSync(join(folder, 'secret'), 'short');
     expect(await refusal({ REFREEL_DATA: folder })).toBe('folder_corrupt');
   });
 
   test('open to others without a key', async () => {
-    const folder = newFolder();
+    const folder = await newFolder();
     expect(await refusal({ REFREEL_DATA: folder, REFREEL_HOST: '0.0.0.0' })).toBe('open_without_key');
     expect(await refusal({ REFREEL_DATA: folder, REFREEL_HOST: '0.0.0.0', REFREEL_ADMIN_KEY: adminKey })).toBe(
       'started',
@@ -94,11 +95,11 @@ describe('a server that cannot serve does not start', () => {
   });
 
   test('live, as long as there is nobody to send to', async () => {
-    expect(await refusal({ REFREEL_DATA: newFolder(), REFREEL_MODE: 'live' })).toBe('live_without_accounts');
+    expect(await refusal({ REFREEL_DATA: await newFolder(), REFREEL_MODE: 'live' })).toBe('live_without_accounts');
   });
 
   test('as a sandbox where it was live before, unless somebody says so', async () => {
-    const folder = newFolder();
+    const folder = await newFolder();
     const again = async (mode: string) => {
       const outcome = await refusal({ REFREEL_DATA: folder, REFREEL_MODE: mode, VENICE_API_KEY: 'sk-venice' });
       if (outcome === 'started') await second?.close();
@@ -112,18 +113,20 @@ describe('a server that cannot serve does not start', () => {
   });
 
   test('with an allow list that cannot be read', async () => {
-    expect(await refusal({ REFREEL_DATA: newFolder(), REFREEL_ALLOW_PRIVATE: 'http://x/' })).toBe('variable_invalid');
+    expect(await refusal({ REFREEL_DATA: await newFolder(), REFREEL_ALLOW_PRIVATE: 'http://x/' })).toBe(
+      'variable_invalid',
+    );
   });
 
   test('without its database', async () => {
     const database = 'postgres://nobody@127.0.0.1:1/none';
-    expect(await refusal({ REFREEL_DATA: newFolder(), DATABASE_URL: database })).toBe('database_unreachable');
+    expect(await refusal({ REFREEL_DATA: await newFolder(), DATABASE_URL: database })).toBe('database_unreachable');
   });
 });
 
 describe('stopping', () => {
   test('loses nothing: what waited and what was drawn is finished by the next one', async () => {
-    const folder = newFolder();
+    const folder = await newFolder();
     const first = await serve(settingsOf({ REFREEL_DATA: folder }));
     const request = { ...smallRequest, seconds: 3, size: '320x180', fps: 24 };
     const ids: string[] = [];
@@ -152,7 +155,7 @@ describe('stopping', () => {
 describe('the first key', () => {
   test('of a folder closes the door for everybody else, also when it is revoked', async () => {
     const { createKey, revokeKey, workspaceForKey } = await import('./main.ts');
-    const settings = settingsOf({ REFREEL_DATA: newFolder() });
+    const settings = settingsOf({ REFREEL_DATA: await newFolder() });
     const store = await openStore(settings);
     const workspace = await workspaceForKey(store.connection, 'studio');
     const { key, secret } = await createKey(store.connection, workspace!.id, 'mine');
@@ -192,7 +195,7 @@ test('an address of the map is read from its folder, in a request and as an asse
 }, 120_000);
 
 test('sessions outlive the server that began them, by the secret of its folder', async () => {
-  const folder = newFolder();
+  const folder = await newFolder();
   const environment = { REFREEL_DATA: folder, REFREEL_ADMIN_KEY: adminKey };
   second = await serve(settingsOf(environment));
   const port = new URL(second.url).port;

@@ -10,6 +10,7 @@ import type { HttpLimits } from './http/parts.ts';
 import { openSigners } from './http/signer.ts';
 import { openClock } from './sandbox/clock.ts';
 import { type Database, openDatabase, openFolderFiles } from './store/index.ts';
+import { makeTestFolder } from './store/test-store.ts';
 import { openWebhooks } from './webhooks/index.ts';
 
 /** The routes on a real store, asked in process. Films are accepted and not drawn. */
@@ -39,7 +40,7 @@ export async function openTestApp(
     readonly tellsReceivers?: boolean;
   } = {},
 ): Promise<TestApp> {
-  const data = mkdtempSync(join(tmpdir(), 'refreel-app-'));
+  const data = databaseUrl === undefined ? await makeTestFolder('app') : mkdtempSync(join(tmpdir(), 'refreel-app-'));
   const database = await openDatabase(databaseUrl === undefined ? { folder: data } : { url: databaseUrl });
   const files = await openFolderFiles(join(data, 'files'));
   const faults: unknown[] = [];

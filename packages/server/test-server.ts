@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Running, type ServeOptions, serve } from './main.ts';
 import { readSettings } from './settings.ts';
+import { makeTestFolder } from './store/test-store.ts';
 
 /** A server on a free port of 127.0.0.1 with a folder of its own. */
 export interface TestServer extends Running {
@@ -39,7 +40,9 @@ export async function startTestServer(
   { admin = false, environment = {} }: { admin?: boolean; environment?: Record<string, string> } = {},
   options: ServeOptions = {},
 ): Promise<TestServer> {
-  const data = mkdtempSync(join(tmpdir(), 'refreel-http-'));
+  const { DATABASE_URL, REFREEL_DATA } = environment;
+  const elsewhere = DATABASE_URL !== undefined || REFREEL_DATA !== undefined;
+  const data = elsewhere ? mkdtempSync(join(tmpdir(), 'refreel-http-')) : await makeTestFolder('http');
   const read = readSettings({
     REFREEL_PORT: '0',
     REFREEL_DATA: data,

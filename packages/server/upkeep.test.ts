@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { defaultWorkspace, keepAsset, openDatabase, openFolderFiles } from './store/index.ts';
+import { makeTestFolder } from './store/test-store.ts';
 import { startUpkeep } from './upkeep.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'refreel-upkeep-'));
+const folder = await makeTestFolder('upkeep');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('what no row names goes, what a row names stays', async () => {

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startTestPostgres } from '../../packages/server/store/test-postgres.ts';
 import { type CommandOptions, refreel } from './command.ts';
+import { openCommands } from './commands.ts';
 import { serve } from './serve-process.ts';
 
 // A server's data, there and back: what it had it has again, byte by byte.
 
 vi.setConfig({ testTimeout: 240_000 });
 
+const commands = openCommands();
 let folder: string;
 let id: string;
 let sha256: string;
@@ -35,9 +37,15 @@ beforeAll(async () => {
     await server.stop();
   }
 }, 240_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await commands.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
-const run = (args: readonly string[], options: CommandOptions = {}) => refreel(args, { cwd: folder, ...options });
+const run = (args: readonly string[], options: Pick<CommandOptions, 'environment'> = {}) =>
+  commands.run(args, { cwd: folder, ...options });
+/** In a process of its own. */
+const runAlone = (args: readonly string[]) => refreel(args, { cwd: folder });
 
 /** A server on that data gives the film that was made at the beginning. */
 async function expectFilm(data: string, environment: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -53,10 +61,10 @@ async function expectFilm(data: string, environment: Readonly<Record<string, str
 }
 
 test('a backup is made of a stopped server and put back into a new folder', async () => {
-  const made = await run(['backup', 'kept', '--data', 'live', '--json']);
+  const made = await runAlone(['backup', 'kept', '--data', 'live', '--json']);
   expect(made.code, made.stderr + made.stdout).toBe(0);
   expect(JSON.parse(made.stdout)).toMatchObject({ ok: true, place: join(folder, 'kept'), files: 1 });
-  const restored = await run(['restore', 'kept', '--data', 'again']);
+  const restored = await runAlone(['restore', 'kept', '--data', 'again']);
   expect(restored.code, restored.stderr).toBe(0);
   expect(restored.stdout).toMatch(/^Restored to .*again \(\d+ rows, 1 files, /);
   expect(readFileSync(join(folder, 'again/secret'), 'utf8')).toBe(readFileSync(join(folder, 'live/secret'), 'utf8'));

@@ -7,15 +7,19 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspectFilm } from '../../packages/server/media/film/inspect.ts';
 import { type CommandOptions, media, otherNode, pinnedNode, refreel, root } from './command.ts';
+import { openCommands } from './commands.ts';
 
 let folder: string;
 let number = 0;
+const { run, close } = openCommands();
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'refreel-command-test-')));
   await sharp(Buffer.from(cat)).png().toFile(join(folder, 'cat.png'));
+  await sharp(Buffer.from(cat)).flip().tint('#208040').png().toFile(join(folder, 'side.png'));
 });
 afterAll(async () => {
+  await close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -27,6 +31,7 @@ async function workplace(name = `place-${number++}`): Promise<string> {
   const place = join(folder, name);
   await mkdir(join(place, 'pictures'), { recursive: true });
   await copyFile(join(folder, 'cat.png'), join(place, 'pictures', 'cat.png'));
+  await copyFile(join(folder, 'side.png'), join(place, 'pictures', 'side.png'));
   await copyFile(join(media, 'sunset.jpg'), join(place, 'pictures', 'hill.jpg'));
   await writeFile(
     join(place, 'request.yaml'),
@@ -42,11 +47,14 @@ async function workplace(name = `place-${number++}`): Promise<string> {
   return place;
 }
 
-/** What a vendor that takes no transparency is shown. */
-const opaque = ['--subject', `tom=${join(media, 'cat.png')}`];
+/** What a vendor that takes no transparency is shown, and nobody cuts anything out of. */
+const opaque = ['--image', `tom=${join(media, 'cat.png')}`];
 
-const render = (place: string, args: readonly string[] = [], options: CommandOptions = {}) =>
-  refreel(['render', 'request.yaml', '-o', 'film.mp4', ...args], { cwd: place, ...options });
+const drawing = ['render', 'request.yaml', '-o', 'film.mp4'];
+const render = (place: string, args: readonly string[] = []) => run([...drawing, ...args], { cwd: place });
+/** In a process of its own. */
+const renderAlone = (place: string, args: readonly string[] = [], options: CommandOptions = {}) =>
+  refreel([...drawing, ...args], { cwd: place, ...options });
 
 async function expectFilm(file: string): Promise<void> {
   expect(await inspectFilm(file)).toMatchObject({ width: 64, height: 64, decodes: true, faststart: true });
@@ -59,7 +67,7 @@ describe('help', () => {
     const asking = ['generate', 'remix', 'get', 'list', 'cancel', 'download', 'upload', 'usage'];
     for (const command of ['render', 'check', 'quote', 'advise', 'models', 'doctor', 'backup', 'restore', ...asking]) {
       expect(all.stdout).toContain(command);
-      const help = await refreel([command, '--help']);
+      const help = await run([command, '--help']);
       expect(help).toMatchObject({ code: 0, stderr: '' });
       expect(help.stdout).toMatch(/--json/);
       expect(help.stdout).toMatch(/--lang/);
@@ -69,14 +77,14 @@ describe('help', () => {
       );
       expect(help.stdout).not.toMatch(/--key /);
     }
-    const { stdout } = await refreel(['render', '--help']);
+    const { stdout } = await run(['render', '--help']);
     for (const flag of ['--subject', '--scene', '--start-frame', '--plan', '--quiet', '--no-draft-mark', '--voice'])
       expect(stdout).toContain(flag);
   });
 
   test('the version is that of the package', async () => {
     const { version } = JSON.parse(await readFile(join(root, 'packages/cli/package.json'), 'utf8'));
-    expect(await refreel(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 });
 
@@ -101,7 +109,7 @@ test('a wrong command line ends with 2, says why, and does nothing', async () =>
     [['models', '--input', 'smell'], /"smell" is none of reference, subject/],
   ];
   for (const [args, says] of cases) {
-    const { code, stdout, stderr } = await refreel(args, { cwd: place });
+    const { code, stdout, stderr } = await run(args, { cwd: place });
     expect(stderr, args.join(' ')).toMatch(says);
     expect(stdout).toBe('');
     expect(code, args.join(' ')).toBe(2);
@@ -116,7 +124,7 @@ describe('looks', () => {
     const place = await workplace();
     const flags = ['request.yaml', '--model', 'wan2.7-r2v', '--seconds', '5', '--size', '1280x720', '--lang', language];
     for (const look of ['check', 'quote', 'advise']) {
-      const { code, stdout, stderr } = await refreel([look, ...flags, ...opaque], { cwd: place });
+      const { code, stdout, stderr } = await run([look, ...flags, ...opaque], { cwd: place });
       expect(stderr).toBe('');
       expect(code).toBe(0);
       seen[`${look} ${language}`] = stdout;
@@ -141,7 +149,7 @@ describe('looks', () => {
 
   test('as JSON hold everything', async () => {
     const place = await workplace();
-    const { code, stdout } = await refreel(['check', 'request.yaml', '--json', '--model', 'wan2.7-r2v'], {
+    const { code, stdout } = await run(['check', 'request.yaml', '--json', '--model', 'wan2.7-r2v'], {
       cwd: place,
     });
     const answer = JSON.parse(stdout);
@@ -179,7 +187,7 @@ describe('models', () => {
     [...line].reduce((sum, letter) => sum + (/[\p{Script=Han}\u3000-\u303f\uff00-\uff60]/u.test(letter) ? 2 : 1), 0);
 
   test.for(['en', 'zh'])('are listed within 100 columns in %s, each with its seconds', async (language) => {
-    const { code, stdout } = await refreel(['models', '--lang', language]);
+    const { code, stdout } = await run(['models', '--lang', language]);
     const lines = stdout.trimEnd().split('\n');
     expect(code).toBe(0);
     expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(100);
@@ -189,17 +197,17 @@ describe('models', () => {
   test('are told one by one with their sources, found by wishes, and given as JSON', async () => {
     const one = await refreel(['models', 'sora-2', '--lang', 'zh']);
     expect(one.stdout).toMatch(/^sora-2 {2}Sora 2\n[\s\S]*时长（秒）：4, 8, 12（默认 4）[\s\S]*来源：/);
-    expect(JSON.parse((await refreel(['models', '--json'])).stdout)).toHaveLength(cards.length);
-    expect(JSON.parse((await refreel(['models', 'sora-2', '--json'])).stdout).id).toBe('sora-2');
-    const offline = JSON.parse((await refreel(['models', '--offline', '--json'])).stdout) as { id: string }[];
+    expect(JSON.parse((await run(['models', '--json'])).stdout)).toHaveLength(cards.length);
+    expect(JSON.parse((await run(['models', 'sora-2', '--json'])).stdout).id).toBe('sora-2');
+    const offline = JSON.parse((await run(['models', '--offline', '--json'])).stdout) as { id: string }[];
     expect(offline.map(({ id }) => id)).toEqual(['animatic']);
   });
 
   test('that are not there are refused with the likely name', async () => {
-    const text = await refreel(['models', 'sora2']);
+    const text = await run(['models', 'sora2']);
     expect(text).toMatchObject({ code: 3, stdout: '' });
     expect(text.stderr).toContain('"sora-2"');
-    const json = await refreel(['models', 'sora2', '--json', '--lang', 'zh']);
+    const json = await run(['models', 'sora2', '--json', '--lang', 'zh']);
     expect(json.code).toBe(3);
     expect(JSON.parse(json.stdout).problems[0]).toMatchObject({ code: 'unknown_model', path: 'model' });
   });
@@ -218,14 +226,14 @@ test.for(['en', 'zh'])('the doctor tries every part and says so in %s', async (l
   expect(text.code).toBe(0);
   expect(text.stdout).toMatch(language === 'en' ? /✓ built-in encoder: \d+ frames/ : /✓ 内置编码器：\d+ 帧/);
   if (language === 'zh') return;
-  const findings = JSON.parse((await refreel(['doctor', '--json'])).stdout) as { what: string; ok: boolean }[];
+  const findings = JSON.parse((await run(['doctor', '--json'])).stdout) as { what: string; ok: boolean }[];
   expect(findings.find(({ what }) => what === 'built-in encoder')).toMatchObject({ ok: true });
 });
 
 describe('render', () => {
   test('tells where the film is, on standard output', async () => {
     const place = await workplace();
-    const { code, stdout } = await render(place);
+    const { code, stdout } = await renderAlone(place);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^The film is at .*film\.mp4 \(64x64, 24 fps, 1 s, with sound; made in [\d.]+ s\)\n$/);
     expect(stdout).toContain(join(place, 'film.mp4'));
@@ -301,7 +309,7 @@ describe('render', () => {
     await writeFile(join(place, 'request.json'), JSON.stringify(request));
     const elsewhere = await workplace();
     const flags = ['render', join(place, 'request.json'), '-o', 'there.mp4', '--seconds', '1', '--json'];
-    const { code, stdout } = await refreel(flags, { cwd: elsewhere });
+    const { code, stdout } = await run(flags, { cwd: elsewhere });
     expect(code).toBe(0);
     expect(JSON.parse(stdout).shots[0].who).toMatchObject([{ name: 'tom' }]);
     await expectFilm(join(elsewhere, 'there.mp4'));
@@ -310,7 +318,7 @@ describe('render', () => {
   test('needs no file but a prompt: paths of flags start at the current folder', async () => {
     const place = await workplace();
     await writeFile(join(place, 'prompt.txt'), '\uFEFF@tom sits in @cafe.\n');
-    const people = ['--subject', 'tom=pictures/cat.png,pictures/hill.jpg', '--scene', 'cafe=pictures/hill.jpg'];
+    const people = ['--subject', 'tom=pictures/cat.png,pictures/side.png', '--scene', 'cafe=pictures/hill.jpg'];
     const flags = ['--size', '64x64', '--seconds', '1', '--json'];
     const outside = [
       'render',
@@ -327,7 +335,7 @@ describe('render', () => {
       [place, ['render', '--prompt', '@tom sits in @cafe.', '-o', 'out.mp4', ...people]],
       [join(place, 'pictures'), outside],
     ] as const) {
-      const { code, stdout } = await refreel([...args, ...flags], { cwd });
+      const { code, stdout } = await run([...args, ...flags], { cwd });
       expect(code, stdout).toBe(0);
       const answer = JSON.parse(stdout);
       expect(answer.shots[0]).toMatchObject({ scene: { name: 'cafe' }, who: [{ name: 'tom' }] });
@@ -338,7 +346,7 @@ describe('render', () => {
 
   test('a reference of a flag takes the place of the one that has its name', async () => {
     const place = await workplace();
-    await copyFile(join(media, 'coffee.png'), join(place, 'other.png'));
+    await copyFile(join(folder, 'side.png'), join(place, 'other.png'));
     const { code, stdout } = await render(place, ['--subject', 'tom=other.png', '--json', '--plan', 'plan.json']);
     expect(code, stdout).toBe(0);
     expect(await readFile(join(place, 'plan.json'), 'utf8')).toContain(join(place, 'other.png'));
@@ -366,7 +374,7 @@ describe('exit codes', () => {
   });
 
   test('a refusal goes to standard error, with what to do', async () => {
-    const { stdout, stderr } = await refreel(['check', 'nowhere.yaml', '--lang', 'zh']);
+    const { stdout, stderr } = await run(['check', 'nowhere.yaml', '--lang', 'zh']);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^无法生成，原因如下：\n {2}✗ .*nowhere\.yaml.*\n {4}→ /);
   });
@@ -375,7 +383,7 @@ describe('exit codes', () => {
 describe.skipIf(process.platform === 'win32')('wherever it is called from', () => {
   test('with an empty environment', async () => {
     const place = await workplace();
-    expect(await render(place, ['--quiet'], { environment: {} })).toMatchObject({ code: 0, stderr: '' });
+    expect(await renderAlone(place, ['--quiet'], { environment: {} })).toMatchObject({ code: 0, stderr: '' });
     await expectFilm(join(place, 'film.mp4'));
   });
 
@@ -383,7 +391,7 @@ describe.skipIf(process.platform === 'win32')('wherever it is called from', () =
     const place = await workplace('我的 短片 (1)');
     const launcher = join(place, 'reel link');
     await symlink(join(root, 'bin', 'refreel'), launcher);
-    expect(await render(place, ['--quiet', '-o', '第一部 影片.mp4'], { launcher })).toMatchObject({
+    expect(await renderAlone(place, ['--quiet', '-o', '第一部 影片.mp4'], { launcher })).toMatchObject({
       code: 0,
       stderr: '',
     });
@@ -403,7 +411,7 @@ describe.skipIf(process.platform === 'win32')('wherever it is called from', () =
   describe.skipIf(old === undefined)('on another Node.js than its own', () => {
     test('it goes on with its own, and passes on arguments, input and the exit code', async () => {
       const place = await workplace();
-      expect(await render(place, ['--quiet'], { node: old! })).toMatchObject({ code: 0, stdout: '', stderr: '' });
+      expect(await renderAlone(place, ['--quiet'], { node: old! })).toMatchObject({ code: 0, stdout: '', stderr: '' });
       await expectFilm(join(place, 'film.mp4'));
       const { code, stdout } = await refreel(['check', '-', '--json'], { node: old!, input: 'prompt: ""' });
       expect(code).toBe(3);
@@ -424,7 +432,7 @@ describe('progress', () => {
   });
 
   test('is not shown where nobody watches', async () => {
-    const { stdout, stderr } = await render(await workplace());
+    const { stdout, stderr } = await renderAlone(await workplace());
     for (const sign of ['█', '░', '\r', '\u001b']) expect(stdout + stderr).not.toContain(sign);
   });
 });

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRefreel } from '@refreel/sdk';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { refreel } from './command.ts';
+import { openCommands } from './commands.ts';
 import { type Served, serve } from './serve-process.ts';
 
 // What may be spent and what was, as people ask for it.
 
 vi.setConfig({ testTimeout: 240_000 });
 
+const commands = openCommands();
 let folder: string;
 let server: Served;
 
@@ -18,13 +19,14 @@ beforeAll(async () => {
   server = await serve(join(folder, 'data'));
 }, 120_000);
 afterAll(async () => {
+  await commands.close();
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 async function run(...args: readonly string[]) {
   const environment = { PATH: process.env.PATH ?? '', REFREEL_SERVER: server.url };
-  return await refreel([...args, '--lang', 'en'], { cwd: folder, environment });
+  return await commands.run([...args, '--lang', 'en'], { cwd: folder, environment });
 }
 
 test('budgets are set, listed and removed', async () => {

@@ -27,12 +27,16 @@ const readmes = ['README.md', 'README.zh-CN.md'].map((name) => {
   return { name, text, request: /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? '', commands };
 });
 
+const shown = new Set(readmes[0]!.commands);
+
 test('both show the same commands', () => {
   const [english, chinese] = readmes.map(({ commands }) => commands.map((command) => command.split(' ')[0]));
   expect(chinese).toEqual(english);
 });
 
 describe.each(readmes)('$name', ({ name, request, commands }) => {
+  /** What the other one shows word for word is run there; but a film is made of each request. */
+  const own = name === 'README.md' ? commands : commands.filter((one) => !shown.has(one) || /^generate .*-o/.test(one));
   const place = () => join(folder, name);
   const environment = () => ({ PATH: process.env.PATH ?? '', REFREEL_SERVER: server.url });
 
@@ -55,7 +59,7 @@ describe.each(readmes)('$name', ({ name, request, commands }) => {
     expect(commands.length).toBeGreaterThanOrEqual(17);
   });
 
-  test.each(commands)('refreel %s', async (command) => {
+  test.each(own)('refreel %s', async (command) => {
     // A film of the same request, only smaller: the size is not the point here.
     const smaller = /^(?:render|generate) /.test(command) ? ['--size', '320x180', '--seconds', '1'] : [];
     const id = command.includes('<id>') ? await newestDone() : '';
@@ -66,8 +70,7 @@ describe.each(readmes)('$name', ({ name, request, commands }) => {
   });
 
   async function newestDone(): Promise<string> {
-    const args = ['list', '--state', 'done', '--limit', '1', '--json'];
-    const listed = await refreel(args, { cwd: place(), environment: environment() });
-    return JSON.parse(listed.stdout)[0].id;
+    const listed = await fetch(`${server.url}/v1/generations?state=done&limit=1`);
+    return ((await listed.json()) as { items: { id: string }[] }).items[0]!.id;
   }
 });

@@ -9,7 +9,9 @@ import { explainProblem, type Problem } from '@refreel/core/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeFilm, pngChunk } from '../../packages/server/media/test-media.ts';
 import { type CommandOptions, media, refreel } from './command.ts';
+import { openCommands } from './commands.ts';
 
+const { run, close } = openCommands();
 let folder: string;
 let temporary: string;
 let number = 0;
@@ -20,6 +22,7 @@ beforeAll(async () => {
   await mkdir(temporary);
 });
 afterAll(async () => {
+  await close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -41,7 +44,7 @@ interface Refused {
 async function refusedRender(
   request: string | Uint8Array | Record<string, unknown>,
   flags: readonly string[] = [],
-  options: CommandOptions & { readonly name?: string } = {},
+  options: Pick<CommandOptions, 'environment'> & { readonly name?: string } = {},
 ): Promise<Refused> {
   const { place, film } = await workplace();
   const text = typeof request === 'string' || request instanceof Uint8Array ? request : JSON.stringify(request);
@@ -49,7 +52,7 @@ async function refusedRender(
   await writeFile(join(place, name), text);
   const before = (await readdir(place)).sort();
   const environment = { PATH: process.env.PATH ?? '', TMPDIR: temporary };
-  const ran = await refreel(['render', name, '-o', film, '--json', ...flags], { environment, ...options, cwd: place });
+  const ran = await run(['render', name, '-o', film, '--json', ...flags], { environment, ...options, cwd: place });
   expect(ran.stderr).toBe('');
   const answer = JSON.parse(ran.stdout) as { ok: boolean; problems: (Problem & { message: string; remedy: string })[] };
   expect(answer.ok).toBe(false);
@@ -179,7 +182,7 @@ const words = 'A dog runs.';
 const shots = (count: number, seconds: number) => Array.from({ length: count }, () => ({ prompt: words, seconds }));
 const people = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `p${index}`, image: tiny }));
 
-describe.concurrent('what a request says', () => {
+describe('what a request says', () => {
   const cases: [
     label: string,
     request: string | Uint8Array | Record<string, unknown>,
@@ -318,7 +321,8 @@ function laughs(): string {
 
 describe('where the film goes', () => {
   const request = { prompt: words, size: '64x64', seconds: 1 };
-  const refused = (flags: readonly string[], options: CommandOptions = {}) => refusedRender(request, flags, options);
+  const refused = (flags: readonly string[], options: Pick<CommandOptions, 'environment'> = {}) =>
+    refusedRender(request, flags, options);
   /** The later `-o` counts. */
   const into = (file: string) => ['-o', file];
 

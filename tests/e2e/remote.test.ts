@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { openRefreel } from '@refreel/sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type CommandOptions, media, type Outcome, refreel } from './command.ts';
+import { openCommands } from './commands.ts';
 import { type Served, serve } from './serve-process.ts';
 
 // Every verb that asks a server, as people type it, against a server in a process of its own.
@@ -24,6 +25,7 @@ vi.setConfig({ testTimeout: 240_000 });
 
 let folder: string;
 let server: Served;
+const commands = openCommands();
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'refreel-remote-'));
@@ -33,6 +35,7 @@ beforeAll(async () => {
   server = await serve(join(folder, 'data'));
 }, 120_000);
 afterAll(async () => {
+  await commands.close();
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -50,13 +53,19 @@ audio: false
 const small = ['--prompt', 'A lamp is lit.', '--seconds', '1', '--size', '128x72', '--fps', '8', '--no-audio'];
 const long = ['--prompt', 'Rain on a window.', '--seconds', '60', '--size', '1280x720'];
 
-function run(args: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
-  const environment = { PATH: process.env.PATH ?? '', REFREEL_SERVER: server.url, ...options.environment };
-  return refreel(args, { cwd: folder, ...options, environment });
-}
+type Placed = Pick<CommandOptions, 'cwd' | 'environment'>;
+
+const placed = <Options extends CommandOptions>(options: Options) => ({
+  cwd: folder,
+  ...options,
+  environment: { PATH: process.env.PATH ?? '', REFREEL_SERVER: server.url, ...options.environment },
+});
+const run = (args: readonly string[], options: Placed = {}): Promise<Outcome> => commands.run(args, placed(options));
+/** In a process of its own. */
+const runAlone = (args: readonly string[], options: CommandOptions = {}) => refreel(args, placed(options));
 
 /** Runs it with --json; the outcome that it prints. */
-async function json(args: readonly string[], code = 0, options: CommandOptions = {}) {
+async function json(args: readonly string[], code = 0, options: Placed = {}) {
   const ran = await run([...args, '--json'], options);
   expect(ran.code, ran.stderr + ran.stdout).toBe(code);
   return JSON.parse(ran.stdout);
@@ -102,7 +111,7 @@ describe('generate', () => {
   });
 
   test('tells people what was accepted and where the film is, in their language', async () => {
-    const ran = await run(['generate', ...small, '-o', 'lamp.mp4', '--lang', 'zh']);
+    const ran = await runAlone(['generate', ...small, '-o', 'lamp.mp4', '--lang', 'zh']);
     expect(ran.code, ran.stderr).toBe(0);
     expect(ran.stderr).toMatch(/^已提交：gen_/);
     expect(ran.stdout).toMatch(/^影片位于 .*lamp\.mp4（128x72，每秒 8 帧，1 秒，无声，/);
@@ -153,7 +162,7 @@ describe('generate', () => {
     async () => {
       const place = join(folder, 'interrupted');
       mkdirSync(place);
-      const ran = await run(['generate', ...long, '-o', 'long.mp4', '--server', server.url], {
+      const ran = await runAlone(['generate', ...long, '-o', 'long.mp4', '--server', server.url], {
         cwd: place,
         onStart: (child) =>
           child.stderr!.on('data', (text) => {
@@ -182,7 +191,7 @@ test.skipIf(process.platform === 'win32')(
     const address = { REFREEL_PORT: new URL(first.url).port };
     let second: Promise<Served> | undefined;
     const flags = ['--prompt', 'Rain on a window.', '--seconds', '4', '--size', '320x180', '--no-audio'];
-    const ran = await run(['generate', ...flags, '-o', 'survived.mp4', '--server', first.url], {
+    const ran = await runAlone(['generate', ...flags, '-o', 'survived.mp4', '--server', first.url], {
       onStart: (child) =>
         child.stderr!.on('data', (text) => {
           if (!String(text).includes('Accepted as')) return;
@@ -202,13 +211,13 @@ describe('what a server has', () => {
     const down = await json(['download', id, '--wait', '-o', 'again.mp4']);
     expect(down.files[0].bytes).toBe(statSync(join(folder, 'again.mp4')).size);
     expect(readFileSync(join(folder, 'again.mp4')).subarray(4, 8).toString()).toBe('ftyp');
-    const got = await run(['get', id]);
+    const got = await runAlone(['get', id]);
     expect(got.stdout).toMatch(
       new RegExp(
         `^${id}  done  animatic  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d\\n  128x72, 8 fps, 1 s, silent, 0\\.0 MB  http`,
       ),
     );
-    const listed = await run(['list', '--limit', '2', '--state', 'done']);
+    const listed = await runAlone(['list', '--limit', '2', '--state', 'done']);
     expect(listed.stdout.trimEnd().split('\n')).toHaveLength(2);
     expect(listed.stdout).toMatch(new RegExp(`^${id}  .*A lamp is lit\\.`));
     expect((await json(['list', '--model', 'animatic', '--limit', '1']))[0].id).toBe(id);
@@ -223,14 +232,14 @@ describe('what a server has', () => {
     const told = await json(['remix', generation.id, '--prompt', 'The lamp goes out.', '-o', 'remix.mp4']);
     expect(told).toMatchObject({ ok: true, generation: { remixOf: generation.id, state: 'done' } });
     expect(existsSync(join(folder, 'remix.mp4'))).toBe(true);
-    const read = await run(['remix', generation.id, '-', '--no-wait'], { input: 'It rains.' });
+    const read = await runAlone(['remix', generation.id, '-', '--no-wait'], { input: 'It rains.' });
     expect(read.stdout).toMatch(/^gen_/);
     expect((await run(['remix', generation.id, '--no-wait'])).code).toBe(2);
     expect((await run(['remix', 'gen_none', '--prompt', 'x', '--no-wait'])).code).toBe(3);
   });
 
   test('upload: the same bytes are one asset, which requests may name', async () => {
-    const ran = await run(['upload', 'face.jpg', 'cafe.jpg']);
+    const ran = await runAlone(['upload', 'face.jpg', 'cafe.jpg']);
     const [face] = ran.stdout.split('\n');
     expect(face).toMatch(/^asset:[0-9a-f]{64} {2}image\/png {2}face\.jpg$/);
     const [again] = await json(['upload', 'face.jpg']);
@@ -269,7 +278,7 @@ describe('which server', () => {
 
   test('one that wants a key: from the environment or a file, never from the command line', async () => {
     const data = join(folder, 'locked');
-    const made = await refreel(['keys', 'create', 'ci', '--json', '--data', data]);
+    const made = await run(['keys', 'create', 'ci', '--json', '--data', data]);
     const [{ secret }] = JSON.parse(made.stdout);
     const locked = await serve(data);
     try {

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fillTestFolder } from '../../packages/server/store/test-store.ts';
 import { pinnedNode, root } from './command.ts';
 
 /** `refreel serve` in a process of its own, on a free port. */
@@ -10,8 +12,9 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** Starts a server on a data folder. Throws with what it said where it does not start. */
-export function serve(data: string, environment: Readonly<Record<string, string>> = {}): Promise<Served> {
+/** Starts a server on a data folder, which is made where there is none. Throws with what it said where it does not start. */
+export async function serve(data: string, environment: Readonly<Record<string, string>> = {}): Promise<Served> {
+  if (environment.DATABASE_URL === undefined && !existsSync(data)) await fillTestFolder(data);
   const env = { PATH: process.env.PATH ?? '', REFREEL_PORT: '0', REFREEL_DATA: data, ...environment };
   const child = spawn(pinnedNode, [join(root, 'bin', 'refreel'), 'serve', '--json'], { env });
   let said = '';
@@ -19,7 +22,7 @@ export function serve(data: string, environment: Readonly<Record<string, string>
     said += text;
   });
   const ended = new Promise<void>((done) => child.on('close', () => done()));
-  return new Promise((started, fail) => {
+  return await new Promise((started, fail) => {
     child.stdout.once('data', (text) => {
       const { url } = JSON.parse(String(text)) as { url: string };
       started({

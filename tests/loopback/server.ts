@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
+import { makeTestFolder } from '../../packages/server/store/test-store.ts';
 import { pinnedNode, root } from '../e2e/command.ts';
 
 /** A server in a process of its own, with a folder of its own. */
@@ -16,7 +16,7 @@ export async function startServer(
   flags: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<OtherServer> {
-  const data = mkdtempSync(join(tmpdir(), 'refreel-loopback-'));
+  const data = await makeTestFolder('loopback');
   const env = { PATH: process.env.PATH ?? '', LANG: 'C', REFREEL_PORT: '0', REFREEL_DATA: data, ...environment };
   const child = spawn(pinnedNode, [join(root, 'bin', 'refreel'), 'serve', '--json', ...flags], {
     env,

@@ -113,7 +113,7 @@ test('a second process on the folder is told, and disturbs nothing', async () =>
     await expect(openDatabase({ folder })).rejects.toThrow(StoreError);
     await expect(openDatabase({ folder })).rejects.toMatchObject({ code: 'folder_in_use', place: folder });
     const before = writer.said.length;
-    await expect.poll(() => writer.said.length).toBeGreaterThan(before);
+    await expect.poll(() => writer.said.length, { timeout: 60_000 }).toBeGreaterThan(before);
   } finally {
     writer.child.kill('SIGKILL');
     await writer.end;

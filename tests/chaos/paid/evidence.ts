@@ -19,8 +19,12 @@ export interface Evidence {
   readonly films: number;
 }
 
-/** Reads both stores past everything that serves them. */
-export async function collect(senderFolder: string, vendorFolder: string): Promise<Evidence> {
+/** Reads both stores past everything that serves them. `decoded` remembers films between two looks. */
+export async function collect(
+  senderFolder: string,
+  vendorFolder: string,
+  decoded: Set<string> = new Set(),
+): Promise<Evidence> {
   const vendor = await openDatabase({ folder: vendorFolder }, { maintenanceSeconds: 0 });
   const charged = new Map<string, number>();
   try {
@@ -36,7 +40,8 @@ export async function collect(senderFolder: string, vendorFolder: string): Promi
   }
   const sender = await openDatabase({ folder: senderFolder }, { maintenanceSeconds: 0 });
   try {
-    const { generations, lies, films } = await checkStore(sender, await openFolderFiles(join(senderFolder, 'files')));
+    const files = await openFolderFiles(join(senderFolder, 'files'));
+    const { generations, lies, films } = await checkStore(sender, files, decoded);
     const { rows } = await sql<{ generationId: string }>`
       select generation_id from attempts where handle->'adoptedAt' is not null
     `.execute(sender.connection);

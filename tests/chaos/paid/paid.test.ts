@@ -40,8 +40,8 @@ test.skipIf(process.platform === 'win32')(
 );
 
 /** Does to the stores what must never happen, and sees that the verdict tells it. */
-async function countsWhatIsWrong({ senderFolder, vendorFolder, orders, submits }: Ended): Promise<void> {
-  const before = await collect(senderFolder, vendorFolder);
+async function countsWhatIsWrong(ended: Ended): Promise<void> {
+  const { senderFolder, vendorFolder, orders, submits, decoded, evidence: before } = ended;
   const done = orders.filter(({ word }) => before.kept.get(word)?.[0]?.state === 'done').map(({ word }) => word);
   const [doubled, gone, half, free] = done;
   expect(free, 'four films came home').toBeDefined();
@@ -75,7 +75,7 @@ async function countsWhatIsWrong({ senderFolder, vendorFolder, orders, submits }
   const { sha256, bytes } = before.kept.get(half!)![0]!.films[0]!;
   truncateSync(join(senderFolder, 'files', sha256.slice(0, 2), sha256), bytes >> 1);
 
-  const { lost, twice, broken } = judge(orders, submits, await collect(senderFolder, vendorFolder));
+  const { lost, twice, broken } = judge(orders, submits, await collect(senderFolder, vendorFolder, decoded));
   expect(twice).toEqual([
     expect.stringContaining(`${doubled} (${dialectOf(doubled!)}) was charged 2 times`),
     expect.stringContaining('nobody asked for it'),

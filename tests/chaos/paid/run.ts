@@ -3,13 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fillTestFolder } from '../../../packages/server/store/test-store.ts';
 import { openChance } from '../../../packages/server/test-chance.ts';
 import { adminKey, ask } from '../../../packages/server/test-server.ts';
 import { media } from '../../e2e/command.ts';
 import { accountAt, freePort, openFolders, writeAccounts } from '../../sending/peers.ts';
 import { type Serving, startServing } from '../serving.ts';
 import { callers, type Order } from './callers.ts';
-import { collect, judge, type Verdict } from './evidence.ts';
+import { collect, type Evidence, judge, type Verdict } from './evidence.ts';
 import { openVendorWire, type Passing, type Silence, type Submit } from './vendor-wire.ts';
 import { wordOf } from './words.ts';
 
@@ -62,6 +63,10 @@ export interface Ended {
   readonly vendorFolder: string;
   readonly orders: readonly Order[];
   readonly submits: readonly Submit[];
+  /** What was found in both. */
+  readonly evidence: Evidence;
+  /** Films that were decoded for it. */
+  readonly decoded: Set<string>;
 }
 
 export interface PaidReport extends Verdict {
@@ -87,6 +92,7 @@ export async function runPaid(options: PaidOptions): Promise<PaidReport> {
   const [senderFolder, vendorFolder] = [folders.make('sender'), folders.make('vendor')];
   const dialects = Object.keys(callers);
   const pictures = await servePicture();
+  for (const folder of [senderFolder, vendorFolder]) await fillTestFolder(folder);
   const vendor = startServing(vendorFolder, {
     ...{ REFREEL_SANDBOX_FAULTS: 'true', REFREEL_ADMIN_KEY: adminKey, REFREEL_ALLOW_PRIVATE: '127.0.0.1' },
   });
@@ -172,9 +178,10 @@ export async function runPaid(options: PaidOptions): Promise<PaidReport> {
     if (vendorEnd.complaints !== '') complaints.push(`the vendor said ${vendorEnd.complaints}`);
     for (const { word, complaint, ids } of orders)
       if (ids.size === 0) complaints.push(`${word}: ${complaint ?? 'it was never answered'}`);
-    const evidence = await collect(senderFolder, vendorFolder);
+    const decoded = new Set<string>();
+    const evidence = await collect(senderFolder, vendorFolder, decoded);
     const verdict = judge(orders, wire.submits, evidence);
-    await afterwards?.({ senderFolder, vendorFolder, orders, submits: wire.submits });
+    await afterwards?.({ senderFolder, vendorFolder, orders, submits: wire.submits, evidence, decoded });
     return { ...verdict, kills, missed, faults, silenced: wire.silenced(), films: evidence.films, complaints };
   } finally {
     stopping.abort();
