@@ -12,7 +12,7 @@ afterAll(async () => {
 });
 
 const statuses = new Set<number>();
-/** Fewer where no body is read, and at dialects, which have their own in dialects/fuzz.test.ts. */
+/** Fewer at dialects, which have their own in dialects/fuzz.test.ts. */
 const shotsAt = (route: (typeof routes)[number]) => (isNative(route) ? 1000 : 250);
 
 test('the table has its routes', () => {
