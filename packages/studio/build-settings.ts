@@ -1,5 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
+import { compiledWords } from './compiled-words.ts';
+import { withoutJsonSchemas } from './without-json-schemas.ts';
 
 /** How Vite builds the Studio from `root` into `outDir`. Everything but the page itself has its hash in its name. */
 export function buildSettings(root: string, outDir: string): InlineConfig {
@@ -9,7 +11,7 @@ export function buildSettings(root: string, outDir: string): InlineConfig {
     publicDir: false,
     base: '/',
     logLevel: 'warn',
-    plugins: [react()],
+    plugins: [react(), compiledWords(), withoutJsonSchemas()],
     build: {
       outDir,
       assetsDir: 'studio',

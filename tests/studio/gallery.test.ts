@@ -86,6 +86,50 @@ test('filters: words, state, model, day and star; they stand in the address', in
   await page.context().close();
 });
 
+test('films of one project, and what was deleted: found again, and restored', inTime, async () => {
+  const { page, complaints } = await studio.visit('/projects', quiet);
+  const { server } = studio;
+  const project = `prj_${'5'.repeat(26)}`;
+  const document = {
+    version: 1,
+    request: { model: 'animatic', references: [], shots: [{ prompt: 'Hail.' }] },
+    facts: {},
+  };
+  await server.ask('/v1/projects', { json: { id: project, name: 'Weather', document } });
+  made.hail = await film({ prompt: 'Hail on a car.', seconds: 1, project });
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await soon(shown(page)).toEqual(['hail', 'rain', 'tom', 'lamp']);
+  await page.getByLabel('Project').selectOption('Weather');
+  await soon(shown(page)).toEqual(['hail']);
+  await page.reload();
+  await soon(shown(page)).toEqual(['hail']);
+
+  await tile(page, 'hail').locator('.film-tile').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('Nothing fits these filters.').waitFor();
+  await page.getByLabel('State').selectOption('Deleted');
+  await soon(shown(page)).toEqual(['hail']);
+  await tile(page, 'hail')
+    .getByText(/^Kept until /)
+    .waitFor();
+  expect(await violations(page)).toEqual([]);
+  // Deleted elsewhere, it joins the list by itself; restored here, it leaves it.
+  await page.getByLabel('Project').selectOption('All projects');
+  await server.ask(`/v1/generations/${made.lamp}`, { method: 'DELETE' });
+  await soon(shown(page)).toEqual(['hail', 'lamp']);
+  for (const name of ['hail', 'lamp'])
+    await tile(page, name)
+      .getByRole('button', { name: /^Restore/ })
+      .press('Enter');
+  await page.getByText('Nothing was deleted within the last 30 days.').waitFor();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await soon(shown(page)).toEqual(['hail', 'rain', 'tom', 'lamp']);
+  await server.ask(`/v1/generations/${made.hail}`, { method: 'DELETE' });
+  await soon(shown(page)).toEqual(['rain', 'tom', 'lamp']);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
 test('a film is stepped frame by frame, and seeks by ranges', inTime, async () => {
   const { page } = await studio.visit('/gallery', quiet);
   await tile(page, 'rain').locator('.film-tile').click();

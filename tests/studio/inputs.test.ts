@@ -10,7 +10,10 @@ const media = join(import.meta.dirname, '../../media');
 let studio: OpenStudio;
 /** Pictures as people bring them. */
 let pictures: Readonly<
-  Record<'good' | 'blurred' | 'small' | 'grey', { name: string; mimeType: string; buffer: Buffer }>
+  Record<
+    'good' | 'blurred' | 'small' | 'grey' | 'dark' | 'burnt' | 'crowded' | 'drawn',
+    { name: string; mimeType: string; buffer: Buffer }
+  >
 >;
 
 beforeAll(async () => {
@@ -28,6 +31,10 @@ beforeAll(async () => {
       astronaut().resize(300).extend({ top: 400, bottom: 400, left: 500, right: 500, background: '#8899aa' }),
     ),
     grey: await file('grey', astronaut().greyscale().toColourspace('srgb')),
+    dark: await file('dark', astronaut().linear(0.08)),
+    burnt: await file('burnt', astronaut().linear(1.6, 120)),
+    crowded: await file('crowded', await crowded()),
+    drawn: await file('drawn', sharp(Buffer.from(drawing))),
   };
   studio = await openStudio();
 }, 2 * patienceMilliseconds);
@@ -54,6 +61,27 @@ const violationsHere = async (page: Page) => {
   return found;
 };
 
+/** The portrait before a wall of cups. */
+async function crowded(): Promise<Sharp> {
+  const cup = await sharp(join(media, 'coffee.png')).resize(64, 48).toBuffer();
+  const cups = Array.from({ length: 16 * 12 }, (_, at) => ({
+    input: cup,
+    left: (at % 16) * 64,
+    top: Math.floor(at / 16) * 48,
+  }));
+  const person = { input: await sharp(join(media, 'astronaut.png')).resize(480).toBuffer(), left: 272, top: 90 };
+  return sharp({ create: { width: 1024, height: 576, channels: 3, background: '#8899aa' } }).composite([
+    ...cups,
+    person,
+  ]);
+}
+
+/** A face in five flat colours. */
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="640"><rect width="640" height="640" fill="#cfe8ff"/>
+  <circle cx="320" cy="330" r="230" fill="#3a6ea5"/><circle cx="320" cy="340" r="170" fill="#ffd9b3"/>
+  <circle cx="260" cy="310" r="18" fill="#222"/><circle cx="380" cy="310" r="18" fill="#222"/>
+  <path d="M250 410q70 60 140 0" fill="none" stroke="#b03030" stroke-width="14"/></svg>`;
+
 /** Bytes that the workspace has: what the server calls them. */
 async function store(name: keyof typeof pictures): Promise<string> {
   const { buffer } = pictures[name];
@@ -64,6 +92,25 @@ async function store(name: keyof typeof pictures): Promise<string> {
   });
   return json.asset;
 }
+
+test('light, clutter and another style are measured as well, and told in Chinese', inTime, async () => {
+  const { page, complaints } = await studio.visit('/', { ...still, locale: 'zh-CN' });
+  await tile(page, '小猫').locator('.good-picture').waitFor();
+  await chooseModel(page, /Kling O3 Pro/);
+  const { dark, burnt, crowded: full, drawn } = pictures;
+  await page.locator('.references > input[type=file]').setInputFiles([dark, burnt, full, drawn]);
+  const told = (name: string) => soon(() => tile(page, name).locator('.judgement summary').allTextContents());
+  await told('dark').toContain('太暗');
+  await told('burnt').toContain('过曝');
+  await told('crowded').toEqual(['背景杂乱']);
+  await told('drawn').toContain('风格不同');
+  await tile(page, 'drawn').getByText('风格不同', { exact: true }).click();
+  await soon(() => tile(page, 'drawn').locator('.judgement p').first().textContent()).toBe(
+    '此图 像绘画，其余图像像照片。 请让所有参考图像的视觉风格一致。',
+  );
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
 
 test('pictures are looked at: what is good, what is not, why, and what to do', inTime, async () => {
   const { page, complaints } = await studio.visit('/', still);

@@ -142,6 +142,7 @@ test(
     await soon(() => wordsOf(page)).toEqual(['First', 'second']);
     await page.getByRole('button', { name: 'Add shot' }).click();
     await soon(() => shotsOf(page).count()).toBe(3);
+    await page.getByText('Shot 3 is empty.').first().waitFor();
     await prompt.fill('Last one.');
     await soon(() => wordsOf(page)).toEqual(['First', 'second', 'Last']);
 

@@ -24,13 +24,25 @@ test('what is loaded before somebody can write is small', () => {
   const bytes = compose.reduce((sum, script) => sum + statSync(join(builtFolder, `${script}.gz`)).size, 0);
   expect(page.length).toBeGreaterThan(0);
   expect(compose.length).toBeGreaterThan(page.length);
-  expect(bytes).toBeLessThanOrEqual(250 * 1024);
+  expect(bytes).toBeLessThanOrEqual(240_000);
   const textOf = (scripts: readonly string[]) =>
     scripts.map((script) => readFileSync(join(builtFolder, script), 'utf8')).join();
   // The catalog and the rules come behind the first picture, the codecs of vendors behind all that.
   expect(textOf(page)).not.toContain('kling-o3');
   expect(textOf(compose)).toContain('kling-o3');
   expect(textOf(compose)).not.toContain('frontal_image_url');
+});
+
+test('words are loaded in one language; another one when it is chosen', inTime, async () => {
+  const { page } = await studio.visit('/', { locale: 'zh-CN' });
+  const loaded = () =>
+    page.evaluate<string[]>(`performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))`);
+  const words = async () => (await loaded()).flatMap((name) => /^(en|zh)-[\w-]+\.js$/.exec(name)?.[1] ?? []);
+  await soon(words).toEqual(['zh']);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'Compose a film' }).waitFor({ state: 'attached' });
+  expect([await words(), await page.evaluate('document.documentElement.lang')]).toEqual([['zh', 'en'], 'en']);
+  await page.context().close();
 });
 
 describe('a newcomer walks from the first page to a played film', () => {
@@ -78,6 +90,32 @@ describe('a newcomer walks from the first page to a played film', () => {
     await page.context().close();
   });
 });
+
+test(
+  'the sample is whole also where the server has its pictures before the page has the last of them',
+  inTime,
+  async () => {
+    // What it has measured before it answers at once.
+    for (const name of ['collins', 'cat', 'mountains']) {
+      const bytes = readFileSync(join(import.meta.dirname, `../../packages/studio/samples/${name}.webp`));
+      await studio.server.ask('/v1/assets', { bytes, headers: { 'content-type': 'image/webp' } });
+    }
+    const { page } = await studio.visit('/library');
+    let sent = 0;
+    page.on('requestfinished', (request) => {
+      if (request.method() === 'POST' && request.url().includes('/v1/assets')) sent += 1;
+    });
+    await page.route(/mountains-[\w-]+\.webp$/, async (route) => {
+      await new Promise((done) => setTimeout(done, 3000));
+      await route.continue();
+    });
+    await page.getByRole('link', { name: 'Compose' }).click();
+    await page.locator('.reference[data-name="cat"] img').waitFor();
+    await soon(async () => sent).toBe(3);
+    await soon(() => page.getByRole('button', { name: 'Generate', exact: true }).isEnabled()).toBe(true);
+    await page.context().close();
+  },
+);
 
 test(
   'what is typed with an input method: Enter that ends a composition takes nothing from the list',
@@ -151,5 +189,10 @@ test('a page that is loaded again while a film is made: the draft is there, and 
   await running.waitFor();
   expect(await prompt.inputValue()).toBe('Slow push in on @cat.');
   await soon(() => page.locator('.queue-item').first().getAttribute('data-state')).toBe('done');
+  // It is found again by the project that it was written in.
+  const project = await page.evaluate<string>(`localStorage.getItem('refreel.open')`);
+  const [made] = (await studio.server.ask('/v1/generations')).json.items;
+  expect(made.project).toMatch(/^prj_/);
+  expect(project).toContain(made.project);
   await page.context().close();
 });

@@ -14,6 +14,10 @@ export interface GenerationFilter {
   readonly model?: string | undefined;
   /** Those that have a star, or have none; left out, all of them. */
   readonly starred?: boolean | undefined;
+  /** Those that were deleted and can be restored, in place of those that are there. */
+  readonly deleted?: boolean | undefined;
+  /** Those that were asked for in this project, natively. */
+  readonly project?: string | undefined;
   /** Words of the prompts or names of references: all of them, in any case. */
   readonly text?: string | undefined;
   /** Accepted at this instant or later. */
@@ -34,12 +38,14 @@ export async function listGenerations(
   const { rows } = await sql<WholeGeneration>`
     select ${generationColumns}, ${attemptsOf} as attempts, ${filmsOf} as films
     from generations g
-    where g.workspace_id = ${workspace} and g.deleted_at is null
+    where g.workspace_id = ${workspace} and ${filter.deleted === true ? deletedOnly : sql`g.deleted_at is null`}
       and (${before}::text is null or g.id < ${before}::text)
       and (${filter.dialect ?? null}::text is null or g.dialect = ${filter.dialect ?? null}::text)
       and (${states}::text[] is null or g.state = any(${states}::text[]))
       and (${filter.model ?? null}::text is null or g.model = ${filter.model ?? null}::text)
       and (${filter.starred ?? null}::bool is null or (g.starred_at is not null) = ${filter.starred ?? null}::bool)
+      and (${filter.project ?? null}::text is null
+        or (g.dialect = 'native' and g.echo->>'project' = ${filter.project ?? null}::text))
       and (${words}::text[] is null or ${saysAll(words ?? [])})
       and (${filter.from ?? null}::timestamptz is null or g.created_at >= ${filter.from ?? null}::timestamptz)
       and (${filter.until ?? null}::timestamptz is null or g.created_at < ${filter.until ?? null}::timestamptz)
@@ -48,6 +54,8 @@ export async function listGenerations(
   const items = rows.slice(0, filter.limit).map(readWhole);
   return { items, ...(rows.length > filter.limit && { cursor: encodeCursor(items[items.length - 1]!.id) }) };
 }
+
+const deletedOnly = sql`g.deleted_at is not null and g.purged_at is null`;
 
 /** Whether a generation `g` says every word somewhere in its prompts or calls a reference so. */
 function saysAll(words: readonly string[]) {

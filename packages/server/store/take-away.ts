@@ -47,6 +47,11 @@ export async function hideGeneration(
   });
 }
 
+/** Until when what was hidden at an instant can be brought back. */
+export function restorableUntil(deletedAt: Date): Date {
+  return new Date(deletedAt.getTime() + deletedDays * 86_400_000);
+}
+
 /** Brings back a generation that was hidden, with its films. `false`: the workspace has none such that can be brought back. */
 export async function restoreGeneration(connection: Connection, workspace: WorkspaceId, id: string): Promise<boolean> {
   return await inTransaction(connection, async (transaction) => {

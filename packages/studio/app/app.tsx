@@ -21,7 +21,7 @@ export function App() {
   const language = usePreferences((preferences) => preferences.language);
   useTheme();
   return (
-    <IntlProvider locale={language} messages={wordsOf[language]} timeZone="UTC">
+    <IntlProvider locale={language} messages={wordsOf(language)} timeZone="UTC">
       <QueryClientProvider client={queries}>
         <Shell />
       </QueryClientProvider>

@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { useSession } from '../server/session.ts';
-import { prefer, usePreferences } from '../shared/preferences.ts';
+import { usePreferences } from '../shared/preferences.ts';
+import { speak } from '../words/speak.ts';
 
 /** The language, one click away from the other one. */
 export function Corner() {
@@ -21,7 +22,7 @@ export function Corner() {
         className="button plain"
         lang={other === 'zh' ? 'zh-CN' : 'en'}
         aria-label={t('otherLanguage')}
-        onClick={() => prefer({ language: other })}
+        onClick={() => void speak(other)}
       >
         {other === 'zh' ? '中文' : 'English'}
       </button>

@@ -18,9 +18,11 @@ export class ErrorFence extends Component<FenceProperties, { readonly broke: str
     const { words, again, children } = this.props;
     if (this.state.broke === undefined) return children;
     return (
-      <main className="sign-in panel" role="alert">
-        <h1>{words}</h1>
-        <p className="quiet small">{this.state.broke}</p>
+      <main className="sign-in panel">
+        <div role="alert">
+          <h1>{words}</h1>
+          <p className="quiet small">{this.state.broke}</p>
+        </div>
         <button type="button" className="button main" onClick={() => location.reload()}>
           {again}
         </button>

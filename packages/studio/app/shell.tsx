@@ -1,20 +1,22 @@
 import './shell.css';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link, Route, Switch, useRoute } from 'wouter';
 import { useSession } from '../server/session.ts';
 import { Icon } from '../shared/icon.tsx';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { NoticeBar } from '../shared/notice.tsx';
 import { Corner } from './corner.tsx';
 import { ErrorFence } from './error-fence.tsx';
+import { pages } from './pages.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { SignIn } from './sign-in.tsx';
 
-const Compose = lazy(async () => ({ default: (await import('../compose/compose.tsx')).Compose }));
-const Gallery = lazy(async () => ({ default: (await import('../gallery/gallery.tsx')).Gallery }));
-const Library = lazy(async () => ({ default: (await import('../library/library.tsx')).Library }));
-const Projects = lazy(async () => ({ default: (await import('../projects/projects.tsx')).Projects }));
-const Settings = lazy(async () => ({ default: (await import('../settings/settings.tsx')).Settings }));
+const Compose = lazyPart(pages['/'], 'page');
+const Gallery = lazyPart(pages['/gallery'], 'page');
+const Library = lazyPart(pages['/library'], 'page');
+const Projects = lazyPart(pages['/projects'], 'page');
+const Settings = lazyPart(pages['/settings'], 'page');
 
 /** Header and page. Whoever needs a key and has none sees where to give it. */
 export function Shell() {

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useLocation } from 'wouter';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { useShortcut } from '../shared/shortcuts.ts';
 
-const ShortcutDialog = lazy(async () => ({ default: (await import('../shared/shortcut-dialog.tsx')).ShortcutDialog }));
+const ShortcutDialog = lazyPart(async () => (await import('../shared/shortcut-dialog.tsx')).ShortcutDialog);
 
 /** The keys that work on every page. */
 export function Shortcuts() {

@@ -6,6 +6,7 @@ import { openSample } from '../document/sample.ts';
 import { ReviewProvider, useMakeReview } from '../document/use-review.ts';
 import { ProjectLine } from '../projects/project-line.tsx';
 import { Queue } from '../queue/queue.tsx';
+import { useSession } from '../server/session.ts';
 import { usePreferences } from '../shared/preferences.ts';
 import { ComposeBar } from './compose-bar.tsx';
 import { Inputs } from './inputs/inputs.tsx';
@@ -25,13 +26,15 @@ export function Compose() {
   const t = useTranslations('compose');
   const review = useMakeReview();
   const card = useCard();
+  const { isPending: asking } = useSession();
 
   useEffect(() => {
     // Whoever came by another page may have opened something there.
-    if (!isFirstStart || sampleOpened || useOpenProject.getState().id !== openedFirst.id) return;
+    // A server that wants a key first would take none of the sample's pictures.
+    if (asking || !isFirstStart || sampleOpened || useOpenProject.getState().id !== openedFirst.id) return;
     sampleOpened = true;
     void openSample(usePreferences.getState().language);
-  }, []);
+  }, [asking]);
   return (
     <ReviewProvider value={review}>
       <div className="compose">

@@ -1,22 +1,23 @@
 import { isBlank, type Media } from '@refreel/core/model';
-import { lazy, Suspense, useDeferredValue, useRef } from 'react';
+import { Suspense, useDeferredValue, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useProject } from '../document/project-store.ts';
 import { useUploads } from '../document/uploads.ts';
 import { type ProjectReview, useReview } from '../document/use-review.ts';
 import type { MediumAddress } from '../preview/index.ts';
 import { assetAddress } from '../server/client.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { usePreferences } from '../shared/preferences.ts';
 import { useActiveShot } from './storyboard/shot-focus.ts';
 import { showShotPictures } from './storyboard/shot-pictures.ts';
 
 // It brings the planner and the painter: loaded behind all that is needed to write.
-const Preview = lazy(async () => {
+const Preview = lazyPart(async () => {
   const { Preview: preview, previewLabels } = await import('../preview/index.ts');
   type Properties = Omit<Parameters<typeof preview>[0], 'labels'> & { readonly language: keyof typeof previewLabels };
   const Spoken = ({ language, ...properties }: Properties) =>
     preview({ ...properties, labels: previewLabels[language], addressOf });
-  return { default: Spoken };
+  return Spoken;
 });
 
 /** The draft of what is being written, above the prompt: it plays at once and follows the request. */

@@ -31,11 +31,13 @@ const words = {
 /** Opens the project that a first start shows. Its pictures are sent to the server like anybody's. */
 export async function openSample(language: Language): Promise<void> {
   const { title, names, prompt } = words[language];
-  const [collins, cat, mountains] = await Promise.all([
-    send(pictures.collins, `${names.collins}.webp`),
-    send(pictures.cat, `${names.cat}.webp`),
-    send(pictures.mountains, `${names.mountains}.webp`),
+  const files = await Promise.all([
+    fileAt(pictures.collins, `${names.collins}.webp`),
+    fileAt(pictures.cat, `${names.cat}.webp`),
+    fileAt(pictures.mountains, `${names.mountains}.webp`),
   ]);
+  // Not before all of them are here: what arrives at the server is named anew in the project, so the project has to be there.
+  const [collins, cat, mountains] = files.map(beginUpload) as [string, string, string];
   const project: Project = {
     version: 1,
     request: {
@@ -52,7 +54,7 @@ export async function openSample(language: Language): Promise<void> {
   switchTo(newKept(project, title));
 }
 
-async function send(address: string, name: string): Promise<string> {
+async function fileAt(address: string, name: string): Promise<File> {
   const bytes = await (await fetch(address)).blob();
-  return beginUpload(new File([bytes], name, { type: 'image/webp' }));
+  return new File([bytes], name, { type: 'image/webp' });
 }

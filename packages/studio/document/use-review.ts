@@ -1,6 +1,7 @@
 import { type Review, type ReviewTools, readRequest, reviewWith } from '@refreel/core/authoring';
 import { type Note, noFacts, type Problem, type Request } from '@refreel/core/model';
 import { createContext, use, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { loadPart } from '../shared/outdated.ts';
 import { isPending, type Project } from './project.ts';
 import { mediaIn } from './project-media.ts';
 import { useProject } from './project-store.ts';
@@ -56,10 +57,11 @@ export function useMakeReview(): ProjectReview {
 function useTools(strict: boolean): ReviewTools {
   const [tools, setTools] = useState<ReviewTools>({});
   useEffect(() => {
-    void import('./advise.ts').then(({ advise }) => setTools((before) => ({ ...before, advise })));
+    void loadPart(() => import('./advise.ts')).then((part) => setTools((before) => ({ ...before, ...part })));
   }, []);
   useEffect(() => {
-    if (strict) void import('./translate.ts').then(({ translate }) => setTools((before) => ({ ...before, translate })));
+    if (strict)
+      void loadPart(() => import('./translate.ts')).then((part) => setTools((before) => ({ ...before, ...part })));
   }, [strict]);
   return tools;
 }

@@ -14,7 +14,7 @@ export async function deleteWithUndo(
   hideGeneration(queries, id);
   notify({
     words: words.deleted,
-    undo: {
+    deed: {
       label: words.undo,
       run: async () => showGeneration(queries, await refreel.generations.undelete(id)),
     },

@@ -55,7 +55,7 @@ export function FilmGrid({
   });
   useEffect(() => {
     if (wanted.current === undefined) return;
-    const tile = list.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] .film-tile`);
+    const tile = list.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] button`);
     wanted.current = undefined;
     tile?.focus();
   });

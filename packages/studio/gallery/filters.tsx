@@ -5,14 +5,15 @@ import { useRefreel } from '../server/client.ts';
 import { useModelNames } from '../server/model-names.ts';
 import { Toggle } from '../shared/choice.tsx';
 import { Icon } from '../shared/icon.tsx';
-import { type Filters, type Shown, shows } from './wish-in-address.ts';
+import { ProjectChoice } from './project-choice.tsx';
+import { type Filters, nothingAsked, type Shown, shows } from './wish-in-address.ts';
 
 const dayMilliseconds = 86_400_000;
 /** As far back as the server counts at once. */
 const countedDays = 366;
 const typingMilliseconds = 300;
 
-/** What of the gallery is shown: by words, model, state, day and star. */
+/** What of the gallery is shown: by words, model, state, project, day and star. */
 export function FilterBar({
   filters,
   onChange,
@@ -21,11 +22,11 @@ export function FilterBar({
   readonly onChange: (change: Partial<Filters>) => void;
 }) {
   const t = useTranslations('gallery');
-  const { show, model, day, starred, text } = filters;
+  const { show, model, project, day, starred, text } = filters;
   const nameOf = useModelNames();
   const models = useUsedModels();
   const offered = model === undefined || models.includes(model) ? models : [model, ...models];
-  const filtered = show !== 'films' || [model, day, text].some((one) => one !== undefined) || starred;
+  const filtered = show !== 'films' || [model, project, day, text].some((one) => one !== undefined) || starred;
   return (
     <search className="gallery-filters" aria-label={t('filters')}>
       <SearchField text={text} onText={(next) => onChange({ text: next })} />
@@ -54,6 +55,7 @@ export function FilterBar({
           ))}
         </select>
       </label>
+      <ProjectChoice project={project} onProject={(next) => onChange({ project: next })} />
       <label>
         <span className="hidden-visually">{t('day')}</span>
         <input
@@ -65,11 +67,7 @@ export function FilterBar({
       </label>
       <Toggle label={t('starredOnly')} on={starred} onChange={(next) => onChange({ starred: next })} />
       {filtered && (
-        <button
-          type="button"
-          className="button plain"
-          onClick={() => onChange({ show: 'films', model: undefined, text: undefined, day: undefined, starred: false })}
-        >
+        <button type="button" className="button plain" onClick={() => onChange(nothingAsked)}>
           {t('clear')}
         </button>
       )}

@@ -1,19 +1,21 @@
 import './gallery.css';
 import type { Generation } from '@refreel/sdk';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { useRefreel } from '../server/client.ts';
 import { showGeneration, useGenerations, useLiveGenerations } from '../server/generations.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { notify } from '../shared/notice.tsx';
+import { DeletedTile } from './deleted-tile.tsx';
 import { FilmGrid } from './film-grid.tsx';
 import { FilmTile, type Shown } from './film-tile.tsx';
 import { FilterBar } from './filters.tsx';
 import { Lightbox } from './lightbox.tsx';
-import { useFilters, wishOf } from './wish-in-address.ts';
+import { nothingAsked, useFilters, wishOf } from './wish-in-address.ts';
 
-const Compare = lazy(async () => ({ default: (await import('./compare.tsx')).Compare }));
+const Compare = lazyPart(async () => (await import('./compare.tsx')).Compare);
 
 /** Every film, newest first, as far as the filters let through. */
 export function Gallery() {
@@ -46,7 +48,7 @@ export function Gallery() {
       return others.length < before.length ? others : [...others.slice(-1), one];
     });
   const [first, second] = compared;
-  const filtered = JSON.stringify(wish) !== JSON.stringify(wishOf({ ...nothingAsked }));
+  const filtered = JSON.stringify(wish) !== JSON.stringify(wishOf(nothingAsked));
   return (
     <main className="gallery">
       <div className="gallery-head">
@@ -60,7 +62,9 @@ export function Gallery() {
       )}
       {!isPending && error === null && all.length === 0 && (
         <p className="gallery-empty quiet">
-          {filtered ? (
+          {filters.show === 'deleted' ? (
+            t('noneDeleted')
+          ) : filtered ? (
             t('noneFits')
           ) : (
             <>
@@ -80,6 +84,7 @@ export function Gallery() {
       >
         {(index) => {
           const one = all[index]!;
+          if (one.generation.restorableUntil !== null) return <DeletedTile generation={one.generation} />;
           return (
             <FilmTile
               shown={one}
@@ -126,11 +131,9 @@ export function Gallery() {
   );
 }
 
-const nothingAsked = { show: 'films', model: undefined, text: undefined, day: undefined, starred: false } as const;
-
-/** A generation's films, or itself where it has none. */
+/** A generation's films, or itself where it has none to show. */
 function filmsOf(generation: Generation): Shown[] {
-  if (generation.films.length === 0) return [{ generation, film: undefined }];
+  if (generation.films.length === 0 || generation.restorableUntil !== null) return [{ generation, film: undefined }];
   return generation.films.map(({ index }) => ({ generation, film: index }));
 }
 

@@ -9,13 +9,15 @@ export const shows: Readonly<Record<Shown, readonly State[] | undefined>> = {
   failed: ['failed'],
   cancelled: ['cancelled'],
   all: undefined,
+  deleted: undefined,
 };
-export type Shown = 'films' | 'running' | 'failed' | 'cancelled' | 'all';
+export type Shown = 'films' | 'running' | 'failed' | 'cancelled' | 'all' | 'deleted';
 
 /** The filters as they stand in the page's address, where they survive a reload and can be sent to somebody. */
 export interface Filters {
   readonly show: Shown;
   readonly model: string | undefined;
+  readonly project: string | undefined;
   readonly text: string | undefined;
   readonly day: string | undefined;
   readonly starred: boolean;
@@ -28,6 +30,7 @@ export function readFilters(parameters: URLSearchParams): Filters {
   return {
     show: Object.hasOwn(shows, show) ? (show as Shown) : 'films',
     model: parameters.get('model') || undefined,
+    project: /^prj_[0-9a-z]{26}$/.exec(parameters.get('project') ?? '')?.[0],
     text: parameters.get('text')?.trim().slice(0, 200) || undefined,
     day: /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined,
     starred: parameters.get('starred') === 'true',
@@ -35,10 +38,12 @@ export function readFilters(parameters: URLSearchParams): Filters {
 }
 
 /** What the server is asked for by filters. */
-export function wishOf({ show, model, text, day, starred }: Filters): Wish {
+export function wishOf({ show, model, project, text, day, starred }: Filters): Wish {
   const states = shows[show];
   return {
     ...(states !== undefined && { states }),
+    ...(show === 'deleted' && { deleted: true }),
+    ...(project !== undefined && { project }),
     ...(model !== undefined && { model }),
     ...(text !== undefined && { text }),
     ...(day !== undefined && { day }),
@@ -46,15 +51,22 @@ export function wishOf({ show, model, text, day, starred }: Filters): Wish {
   };
 }
 
+/** What is shown where nobody asked for anything else. */
+export const nothingAsked: Filters = {
+  ...{ show: 'films', starred: false },
+  ...{ model: undefined, project: undefined, text: undefined, day: undefined },
+};
+
 /** The filters of this page's address, and what changes them. */
 export function useFilters(): readonly [Filters, (change: Partial<Filters>) => void] {
   const [parameters, setParameters] = useSearchParams();
   const filters = readFilters(parameters);
   const change = (wanted: Partial<Filters>) => {
-    const { show, model, text, day, starred } = { ...filters, ...wanted };
+    const { show, model, project, text, day, starred } = { ...filters, ...wanted };
     const entries = {
       show: show === 'films' ? '' : show,
       model: model ?? '',
+      project: project ?? '',
       text: text ?? '',
       day: day ?? '',
       starred: starred ? 'true' : '',

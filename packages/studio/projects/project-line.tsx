@@ -1,18 +1,20 @@
 import './project-line.css';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useOpenProject } from '../document/open-project.ts';
 import { nameProject } from '../document/project-store.ts';
 import { Icon } from '../shared/icon.tsx';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { SaveNotice } from './save-notice.tsx';
 import { useSaveState, useSaving } from './use-saving.ts';
-import { VersionsDialog } from './versions-dialog.tsx';
 
 // A menu is many widgets: loaded behind all that is needed to write. With it comes the list of projects, which is there when the server is not.
-const ProjectMenu = lazy(async () => {
-  void import('./projects.tsx');
-  return { default: (await import('./project-menu.tsx')).ProjectMenu };
+const ProjectMenu = lazyPart(async () => {
+  import('./projects.tsx').catch(() => {});
+  return (await import('./project-menu.tsx')).ProjectMenu;
 });
+
+const VersionsDialog = lazyPart(async () => (await import('./versions-dialog.tsx')).VersionsDialog);
 
 /** The open project: its name, how far it is kept, and what can be done with it as a whole. */
 export function ProjectLine() {
@@ -48,7 +50,7 @@ export function ProjectLine() {
         </Suspense>
       </div>
       <SaveNotice />
-      {showsVersions && <VersionsDialog onClose={() => setShowsVersions(false)} />}
+      <Suspense>{showsVersions && <VersionsDialog onClose={() => setShowsVersions(false)} />}</Suspense>
     </div>
   );
 }

@@ -17,7 +17,7 @@ import { emptyProject } from '../document/project.ts';
 import { adopt, keepOpen, openKept, switchTo } from '../document/project-store.ts';
 import { useUploads } from '../document/uploads.ts';
 import { usePreferences } from '../shared/preferences.ts';
-import { wordsOf } from '../words/words.ts';
+import { translator } from '../words/words.ts';
 import { deviceName } from './device-name.ts';
 import { keptFrom, sentProject } from './sent-project.ts';
 
@@ -118,9 +118,8 @@ async function send(id: string): Promise<void> {
   // Another tab may have sent it while this one waited.
   const kept = readKept(id);
   if (kept === undefined || !kept.unsent || owner === undefined) return;
-  const { language } = usePreferences.getState();
   const save = {
-    name: kept.name || wordsOf[language].projects.untitled,
+    name: kept.name || translator()('projects.untitled'),
     document: sentProject(kept.project),
     device: deviceName(navigator.userAgent),
     sitting,
@@ -187,15 +186,13 @@ export async function freshen(): Promise<void> {
 function take(found: Parameters<typeof keptFrom>[0], now: KeptProject): void {
   const theirs = keptFrom(found, { stamp: makeId(), edition: now.edition + 1 }, owner);
   if (theirs === undefined) {
-    useSavingStore.setState({ trouble: 'refused', message: words().newer });
+    useSavingStore.setState({ trouble: 'refused', message: translator()('projects.newer') });
     return;
   }
   keep(theirs);
   adopt(theirs);
   useSavingStore.setState(calm);
 }
-
-const words = () => wordsOf[usePreferences.getState().language].projects;
 
 /** Ends a conflict. Nothing is lost: what is not shown is a version, or a project of its own. */
 export async function settleConflict(by: 'mine' | 'theirs'): Promise<void> {
@@ -263,11 +260,9 @@ export async function settleGone(stays: boolean): Promise<void> {
 }
 
 function copy({ project, name }: KeptProject): void {
-  keep({
-    ...newKept(sentProject(project), words().copyOf.replace('{name}', name || words().untitled)),
-    unsent: true,
-    edition: 1,
-  });
+  const t = translator();
+  const called = t('projects.copyOf', { name: name || t('projects.untitled') });
+  keep({ ...newKept(sentProject(project), called), unsent: true, edition: 1 });
 }
 
 /** Keeps a project that was just made, opens it, and has it sent. */
@@ -287,7 +282,7 @@ export async function openById(id: string): Promise<void> {
   try {
     const found = await server().projects.get(id);
     const theirs = keptFrom(found, { stamp: makeId(), edition: (here?.edition ?? 0) + 1 }, owner);
-    if (theirs === undefined) throw new RefreelError({ kind: 'refused', message: words().newer });
+    if (theirs === undefined) throw new RefreelError({ kind: 'refused', message: translator()('projects.newer') });
     keep(theirs);
     switchTo(theirs);
   } catch (error) {

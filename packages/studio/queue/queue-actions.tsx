@@ -17,14 +17,17 @@ export function QueueActions({ generation }: { readonly generation: Generation }
   const [, go] = useLocation();
   const [asked, setAsked] = useState(false);
   const { busy, failure, start } = useDoing();
-  const { id, state, ended, request } = generation;
+  const { id, state, ended, request, project } = generation;
   const costly = mayStillCost(generation);
   const cancel = () =>
     start(async () => {
       await cancelOne(refreel, queries, id);
       setAsked(false);
     });
-  const retry = () => start(async () => showGeneration(queries, await refreel.generations.create(request)));
+  const retry = () =>
+    start(async () =>
+      showGeneration(queries, await refreel.generations.create(request, project === null ? {} : { project })),
+    );
   const open = () =>
     start(async () => {
       await openRequest(request);

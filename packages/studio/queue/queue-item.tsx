@@ -1,14 +1,15 @@
 import { showPrompt } from '@refreel/core/model';
 import type { Generation } from '@refreel/sdk';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useModelNames } from '../server/model-names.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { Course } from './course.tsx';
 import { QueueActions } from './queue-actions.tsx';
 import { Thumb } from './thumb.tsx';
 import { Unconfirmed } from './unconfirmed.tsx';
 
-const Lightbox = lazy(async () => ({ default: (await import('../gallery/lightbox.tsx')).Lightbox }));
+const Lightbox = lazyPart(async () => (await import('../gallery/lightbox.tsx')).Lightbox);
 
 /** One generation: its picture, its model, how far it is, what went wrong, and what can be done. */
 export function QueueItem({ generation }: { readonly generation: Generation }) {

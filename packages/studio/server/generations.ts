@@ -1,6 +1,7 @@
 import type { Event, Generation, Page } from '@refreel/sdk';
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { tellIfUpdated } from '../shared/outdated.ts';
 import { client, useRefreel } from './client.ts';
 import { listenToEvents } from './events.ts';
 import { referencesKey } from './references.ts';
@@ -38,6 +39,9 @@ export function useGeneration(id: string) {
   return useQuery({ queryKey: oneKey(id), queryFn: ({ signal }) => refreel.generations.get(id, { signal }) });
 }
 
+/** Whether events were heard before: what is missed later is missed because the server was away. */
+let began = false;
+
 /** Keeps everything that is shown as the server's events tell. */
 export function useLiveGenerations(): void {
   const queries = useQueryClient();
@@ -46,6 +50,8 @@ export function useLiveGenerations(): void {
       listenToEvents({
         event: (event) => void heed(event, queries),
         missed: () => {
+          if (began) void tellIfUpdated();
+          began = true;
           void queries.invalidateQueries({ queryKey: listsKey });
           void queries.invalidateQueries({ queryKey: ['generation'] });
         },
@@ -65,10 +71,12 @@ export function showGeneration(queries: QueryClient, shown: Generation): void {
   });
 }
 
-/** Takes a generation out of every list. */
+/** Takes a generation that was deleted out of every list but those of the deleted, which are asked for anew. */
 export function hideGeneration(queries: QueryClient, id: string): void {
   queries.removeQueries({ queryKey: oneKey(id) });
-  changeLists(queries, (list) => takeOut(list, id));
+  changeLists(queries, (list, wish) => (wish.deleted === true ? list : takeOut(list, id)));
+  const isOfDeleted = ([, wish]: readonly unknown[]) => (wish as Wish | undefined)?.deleted === true;
+  void queries.invalidateQueries({ queryKey: listsKey, predicate: ({ queryKey }) => isOfDeleted(queryKey) });
 }
 
 async function heed(event: Event, queries: QueryClient): Promise<void> {

@@ -6,6 +6,10 @@ export interface Wish {
   readonly states?: readonly State[];
   readonly model?: string;
   readonly starred?: true;
+  /** Those that were deleted and can be restored, in place of those that are there. */
+  readonly deleted?: true;
+  /** Asked for in this project. */
+  readonly project?: string;
   /** Words of the prompts, or names of references: all of them, in any case. */
   readonly text?: string;
   /** Accepted on this day of the person's own calendar: "2026-11-20". */
@@ -19,10 +23,12 @@ export function boundsOf(day: string): { readonly from: Date; readonly until: Da
 }
 
 /** Whether the server would list a generation for the wish: lists on the screen take in what is new by it. */
-export function fits({ states, model, starred, text, day }: Wish, generation: Generation): boolean {
+export function fits({ states, model, starred, deleted, project, text, day }: Wish, generation: Generation): boolean {
+  if ((generation.restorableUntil !== null) !== (deleted === true)) return false;
   if (states !== undefined && !states.includes(generation.state)) return false;
   if (model !== undefined && generation.model !== model) return false;
   if (starred === true && !generation.starred) return false;
+  if (project !== undefined && generation.project !== project) return false;
   if (day !== undefined) {
     const { from, until } = boundsOf(day);
     const at = new Date(generation.createdAt);

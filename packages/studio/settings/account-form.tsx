@@ -1,9 +1,10 @@
 import { cards } from '@refreel/core/catalog';
-import { dialects } from '@refreel/core/dialects';
+import { dialects, engines } from '@refreel/core/dialects';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 
-const usualDialect = dialects[0]?.id ?? '';
+const spoken = [...dialects, ...engines];
+const usualDialect = spoken[0]?.id ?? '';
 
 /** Adds an account: a dialect, an address, a key, and models of that dialect. */
 export function AccountForm({
@@ -21,8 +22,10 @@ export function AccountForm({
     const said = Object.fromEntries(new FormData(form)) as Record<string, string>;
     const models = (said.models ?? '').split(/[\s,，]+/).filter((one) => one !== '');
     const { id = '', baseUrl = '', key = '' } = said;
-    if (await onAdd({ id: id.trim(), dialect, baseUrl: baseUrl.trim(), key, models })) form.reset();
+    const account = { id: id.trim(), dialect, baseUrl: baseUrl.trim(), models, ...(key !== '' && { key }) };
+    if (await onAdd(account)) form.reset();
   };
+  const keyless = spoken.find(({ id }) => id === dialect)?.keyless === true;
   const own = cards.filter((card) => card.dialect === dialect).map(({ id }) => id);
   return (
     <details className="settings-add">
@@ -32,13 +35,13 @@ export function AccountForm({
         <label>
           <span className="small quiet">{t('dialect')}</span>
           <select className="field" value={dialect} onChange={(event) => setDialect(event.target.value)}>
-            {dialects.map(({ id }) => (
+            {spoken.map(({ id }) => (
               <option key={id}>{id}</option>
             ))}
           </select>
         </label>
         <Field label={t('baseUrl')} name="baseUrl" type="url" placeholder="https://…" />
-        <Field label={t('key')} name="key" type="password" />
+        <Field label={t('key')} name="key" type="password" optional={keyless} />
         <label className="settings-wide">
           <span className="small quiet">{t('modelIds')}</span>
           <textarea key={dialect} className="field" name="models" rows={2} required defaultValue={own.join(', ')} />
@@ -56,16 +59,25 @@ function Field({
   name,
   type = 'text',
   placeholder,
+  optional = false,
 }: {
   readonly label: string;
   readonly name: string;
   readonly type?: string;
   readonly placeholder?: string;
+  readonly optional?: boolean;
 }) {
   return (
     <label>
       <span className="small quiet">{label}</span>
-      <input className="field" name={name} type={type} required autoComplete="off" placeholder={placeholder} />
+      <input
+        className="field"
+        name={name}
+        type={type}
+        required={!optional}
+        autoComplete="off"
+        placeholder={placeholder}
+      />
     </label>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useSession, useSignIn } from '../server/session.ts';
 import { Choice } from '../shared/choice.tsx';
 import { prefer, themes, usePreferences } from '../shared/preferences.ts';
+import { speak } from '../words/speak.ts';
 import { AccountsSection } from './accounts-section.tsx';
 import { Administration } from './administration.tsx';
 import { BudgetsSection } from './budgets-section.tsx';
@@ -32,7 +33,7 @@ export function Settings() {
           options={Object.keys(languageNames)}
           value={language}
           show={(option) => languageNames[option as 'en' | 'zh']}
-          onChoose={(option) => prefer({ language: option as 'en' | 'zh' })}
+          onChoose={(option) => void speak(option as 'en' | 'zh')}
         />
         <Choice
           legend={t('theme')}

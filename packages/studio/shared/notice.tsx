@@ -4,10 +4,12 @@ import { useTranslations } from 'use-intl';
 import { create } from 'zustand';
 import { Icon } from './icon.tsx';
 
-/** What was just done, and perhaps what takes it back. */
+/** What was just done, and perhaps what takes it back, or what to do next. */
 export interface Notice {
   readonly words: string;
-  readonly undo?: { readonly label: string; readonly run: () => Promise<unknown> };
+  readonly deed?: { readonly label: string; readonly run: () => Promise<unknown> };
+  /** Until it is closed, or something else is said. */
+  readonly stays?: true;
 }
 
 const shownMilliseconds = 12_000;
@@ -24,14 +26,14 @@ export function NoticeBar() {
   const t = useTranslations('gallery');
   const notice = useNotice((state) => state.notice);
   useEffect(() => {
-    if (notice === undefined) return;
+    if (notice === undefined || notice.stays) return;
     const timer = setTimeout(() => useNotice.setState({ notice: undefined }), shownMilliseconds);
     return () => clearTimeout(timer);
   }, [notice]);
-  const undo = async () => {
+  const act = async () => {
     useNotice.setState({ notice: undefined });
     try {
-      await notice?.undo?.run();
+      await notice?.deed?.run();
     } catch (error) {
       notify({ words: (error as Error).message });
     }
@@ -41,9 +43,9 @@ export function NoticeBar() {
       {notice !== undefined && (
         <div className="notice">
           <span>{notice.words}</span>
-          {notice.undo !== undefined && (
-            <button type="button" className="button tiny" onClick={() => void undo()}>
-              {notice.undo.label}
+          {notice.deed !== undefined && (
+            <button type="button" className="button tiny" onClick={() => void act()}>
+              {notice.deed.label}
             </button>
           )}
           <button

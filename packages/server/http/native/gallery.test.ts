@@ -93,6 +93,39 @@ describe('what was made', () => {
     expect((await events(id)).rows.map(({ deleted }) => deleted)).toEqual([false, true, false]);
   });
 
+  test('was deleted, and is listed until it cannot be restored', async () => {
+    const { secret } = await makeTestKey(server, 'tidy');
+    const tidy = (path: string, asking: Asking = {}) => server.ask(path, { key: secret, ...asking });
+    const listed = async (query: string) => ids(await tidy(`/v1/generations${query}`));
+    const [kept, gone] = [
+      (await tidy('/v1/generations?wait=60', { json: { ...smallRequest, prompt: 'Rain.' } })).json,
+      (await tidy('/v1/generations?wait=60', { json: { ...smallRequest, prompt: 'Snow.' } })).json,
+    ];
+    expect([kept.restorableUntil, await listed('?deleted=true')]).toEqual([null, []]);
+    const { json } = await tidy(`/v1/generations/${gone.id}`, { method: 'DELETE' });
+    const page = await tidy('/v1/generations?deleted=true');
+    expect(page.json.items).toMatchObject([{ id: gone.id, restorableUntil: json.restorableUntil }]);
+    expect(await listed('?deleted=true&text=rain')).toEqual([]);
+    expect([await listed('?deleted=false'), await listed('')]).toEqual([[kept.id], [kept.id]]);
+    expect(ids(await ask('/v1/generations?deleted=true'))).not.toContain(gone.id);
+    await tidy(`/v1/generations/${gone.id}/undelete`, { method: 'POST' });
+    expect(await listed('?deleted=true')).toEqual([]);
+  });
+
+  test('is found by the project that it was asked for in', async () => {
+    const project = `prj_${'a1'.repeat(13)}`;
+    const id = await make({ project });
+    await make();
+    expect((await ask(`/v1/generations/${id}`)).json).toMatchObject({ project, request: expect.anything() });
+    expect(ids(await ask(`/v1/generations?project=${project}`))).toEqual([id]);
+    expect(ids(await ask(`/v1/generations?project=prj_${'b2'.repeat(13)}`))).toEqual([]);
+    const remix = await ask(`/v1/generations/${id}/remix?wait=60`, { json: { prompt: 'Snow.' } });
+    expect(ids(await ask(`/v1/generations?project=${project}`))).toEqual([remix.json.id, id]);
+    expect(ids(await server.ask(`/v1/generations?project=${project}`, { key: strangersKey }))).toEqual([]);
+    const wrong = await ask('/v1/generations', { json: { ...smallRequest, project: 'mine' } });
+    expect([wrong.status, wrong.json.error.path]).toEqual([400, 'project']);
+  });
+
   test('is not deleted before it has ended', async () => {
     const { json } = await ask('/v1/generations', { json: { ...smallRequest, prompt: 'Rain.', seconds: 60 } });
     const early = await ask(`/v1/generations/${json.id}`, { method: 'DELETE' });

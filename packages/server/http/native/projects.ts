@@ -14,7 +14,6 @@ import {
   makeId,
   type Project,
   type ProjectVersion,
-  projectId,
   type Saved,
   type Saver,
   saveProject,
@@ -23,7 +22,7 @@ import {
 } from '../../store/index.ts';
 import { json } from '../answer.ts';
 import { type Call, type ReadCall, type Route, route } from '../route.ts';
-import { flag, pageOf, pageQuery } from './shapes.ts';
+import { flag, ProjectId, pageOf, pageQuery } from './shapes.ts';
 
 /** What a document may be at most, as JSON. Media are not in it. */
 const mostBytes = 1024 * 1024;
@@ -94,7 +93,7 @@ export const projectRoutes: readonly Route[] = [
     summary: 'Keep a new project; with an id of its own, the same again is as good as once',
     body: {
       schema: z.strictObject({
-        id: z.string().regex(projectId, 'an id such as "prj_" and 26 small letters and digits').optional(),
+        id: ProjectId.optional(),
         name: Name,
         document: Document,
         ...saver,

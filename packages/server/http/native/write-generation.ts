@@ -1,5 +1,5 @@
 import { type Language, stateTable } from '@refreel/core/model';
-import { type Asset, lastAttempts, type WholeGeneration } from '../../store/index.ts';
+import { type Asset, lastAttempts, restorableUntil, type WholeGeneration } from '../../store/index.ts';
 import { noteHeader, showNote, showProblem } from '../answer.ts';
 
 /** Where an answer leads, and in which language it speaks. */
@@ -34,12 +34,20 @@ export function writeGeneration(generation: WholeGeneration, { language, base }:
     })),
     remixOf: generation.remixOf,
     starred: generation.starredAt !== null,
+    project: projectOf(generation),
+    restorableUntil: generation.deletedAt === null ? null : restorableUntil(generation.deletedAt),
     keyId: generation.keyId,
     createdAt: generation.createdAt,
     updatedAt: generation.updatedAt,
     finishedAt: generation.finishedAt,
     urls: { self, events: `${self}/events`, cancel: `${self}/cancel` },
   };
+}
+
+/** What a native request was asked for in, as it said. */
+function projectOf({ dialect, echo }: WholeGeneration): string | null {
+  const project = dialect === 'native' ? (echo as { readonly project?: unknown } | null)?.project : undefined;
+  return typeof project === 'string' ? project : null;
 }
 
 /** Who makes it, and what was changed on the way, for callers that look at headers only. */

@@ -1,21 +1,23 @@
 import type { Card, MediaFacts } from '@refreel/core/model';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { learnFacts } from '../../document/project-store.ts';
 import { beginUpload } from '../../document/uploads.ts';
 import { Icon } from '../../shared/icon.tsx';
+import { lazyPart } from '../../shared/lazy-part.tsx';
+import { loadPart } from '../../shared/outdated.ts';
 import { addFiles, addSubject, offeredKinds } from '../references/add-reference.ts';
-import { AddressDialog } from './address-dialog.tsx';
 import { type Place, placesFor, putInto } from './place.ts';
-import { PlaceDialog } from './place-dialog.tsx';
 
 /** Other places than this machine that inputs come from. */
 export type InputSource = 'address' | 'library' | 'last picture' | 'film';
 
 // The menu's kit is half as large as all the rest, and the windows bring lists of their own: each is loaded when it is first wanted.
-const AddMenu = lazy(async () => ({ default: (await import('./add-menu.tsx')).AddMenu }));
-const PickReference = lazy(async () => ({ default: (await import('../../library/pick-reference.tsx')).PickReference }));
-const PickFilm = lazy(async () => ({ default: (await import('../../gallery/pick-film.tsx')).PickFilm }));
+const AddMenu = lazyPart(async () => (await import('./add-menu.tsx')).AddMenu);
+const AddressDialog = lazyPart(async () => (await import('./address-dialog.tsx')).AddressDialog);
+const PlaceDialog = lazyPart(async () => (await import('./place-dialog.tsx')).PlaceDialog);
+const PickReference = lazyPart(async () => (await import('../../library/pick-reference.tsx')).PickReference);
+const PickFilm = lazyPart(async () => (await import('../../gallery/pick-film.tsx')).PickFilm);
 
 interface Picked {
   readonly media: string;
@@ -71,17 +73,23 @@ export function AddInput({
       ) : (
         <MenuButton onAsk={() => setAsked(true)} />
       )}
-      {source === 'address' && <AddressDialog card={card} onAdded={show} onClose={close} />}
-      {picked !== undefined && (
-        <PlaceDialog places={picked.places} onPlace={(to) => place(picked, to)} onClose={() => setPicked(undefined)} />
-      )}
       <Suspense>
+        {source === 'address' && <AddressDialog card={card} onAdded={show} onClose={close} />}
+        {picked !== undefined && (
+          <PlaceDialog
+            places={picked.places}
+            onPlace={(to) => place(picked, to)}
+            onClose={() => setPicked(undefined)}
+          />
+        )}
         {source === 'library' && (
           <PickReference
             kinds={(['subject', 'scene', 'image', 'video'] as const).filter((kind) => card.inputs[kind] !== null)}
             onPick={(saved) => {
               close();
-              void import('../../library/use-reference.ts').then(({ addSavedReference }) => addSavedReference(saved));
+              void loadPart(() => import('../../library/use-reference.ts')).then((part) =>
+                part?.addSavedReference(saved),
+              );
               onAdded('references');
             }}
             onClose={close}

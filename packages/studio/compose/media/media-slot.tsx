@@ -1,12 +1,13 @@
-import { type ClipboardEvent, type DragEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { beginUpload, retryUpload, roleOfFile, useUploads } from '../../document/uploads.ts';
 import { Icon, type IconName } from '../../shared/icon.tsx';
+import { lazyPart } from '../../shared/lazy-part.tsx';
 import { MediaView, useMedium } from '../../shared/media-view.tsx';
 import { addressIn } from './address-in.ts';
 import type { CropFor } from './crop/crop-ratios.ts';
 
-const CropDialog = lazy(async () => ({ default: (await import('./crop/crop-dialog.tsx')).CropDialog }));
+const CropDialog = lazyPart(async () => (await import('./crop/crop-dialog.tsx')).CropDialog);
 
 /** What kinds of bytes a place takes. */
 export type SlotRole = 'image' | 'video' | 'voice';

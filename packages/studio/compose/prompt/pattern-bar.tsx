@@ -11,6 +11,7 @@ import { type ReactNode, type RefObject, useId, useState } from 'react';
 import type { RichTextareaHandle } from 'rich-textarea';
 import { useTranslations } from 'use-intl';
 import { beginStep, changeShot } from '../../document/project-store.ts';
+import { loadPart } from '../../shared/outdated.ts';
 import { usePreferences } from '../../shared/preferences.ts';
 import { useShotFocus } from '../storyboard/shot-focus.ts';
 import { insertWords } from './insert-words.ts';
@@ -56,8 +57,8 @@ export function PatternBar({
     const sentence = words[language];
     if (stands === 'within' || text.trim() === '') return insert(sentence);
     // Who says what in a text, so that nothing is put into anybody's mouth, is looked at only here.
-    const { addSentence } = await import('./sentences.ts');
-    const longer = addSentence(prompt, references, sentence, { first: stands === 'first', language });
+    const part = await loadPart(() => import('./sentences.ts'));
+    const longer = part?.addSentence(prompt, references, sentence, { first: stands === 'first', language });
     if (longer === undefined) insert(sentence);
     else put(longer);
   };

@@ -1,10 +1,11 @@
 import './prompt.css';
 import { type Card, characters, mainLanguageOf } from '@refreel/core/model';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import type { RichTextareaHandle } from 'rich-textarea';
 import { useTranslations } from 'use-intl';
 import { useProject } from '../../document/project-store.ts';
 import { useReview } from '../../document/use-review.ts';
+import { lazyPart } from '../../shared/lazy-part.tsx';
 import { AdviceList, FindingsAt } from '../review/findings.tsx';
 import { useActiveShot } from '../storyboard/shot-focus.ts';
 import { PatternBar } from './pattern-bar.tsx';
@@ -12,7 +13,7 @@ import { PromptEditor } from './prompt-editor.tsx';
 import { ShotListOffer } from './shot-list-offer.tsx';
 import { UnknownNames } from './unknown-names.tsx';
 
-const ExpandPanel = lazy(async () => ({ default: (await import('./expand-panel.tsx')).ExpandPanel }));
+const ExpandPanel = lazyPart(async () => (await import('./expand-panel.tsx')).ExpandPanel);
 
 /** What happens in the film, or in the shot that is chosen: its text, what could be said besides, and what is found of it. */
 export function PromptPanel({ card }: { readonly card: Card | undefined }) {

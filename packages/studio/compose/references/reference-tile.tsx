@@ -75,6 +75,7 @@ export function ReferenceTile({
     <li
       className={`reference ${kind}${over ? ' over' : ''}`}
       data-name={name}
+      data-id={id}
       draggable
       onKeyDown={press}
       onDragStart={(event) => {

@@ -5,11 +5,13 @@ import { useProject } from '../../document/project-store.ts';
 import { beginUpload } from '../../document/uploads.ts';
 import { useReview } from '../../document/use-review.ts';
 import { Icon } from '../../shared/icon.tsx';
+import { useTouchDrag } from '../../shared/touch-drag.ts';
 import { placesFor, putInto } from '../inputs/place.ts';
 import { addressIn, fileNameIn, looksLikeFootage } from '../media/address-in.ts';
 import { FindingsAt } from '../review/findings.tsx';
 import { addFiles, addSubject, kindOn, offeredKinds } from './add-reference.ts';
 import { LimitCounters } from './limit-counters.tsx';
+import { moveKeepingFocus } from './move.ts';
 import { ReferenceTile } from './reference-tile.tsx';
 
 /** What must keep its look: the panel that the model's card asks for, and whatever else was given before the model was changed. */
@@ -18,6 +20,11 @@ export function ReferencesPanel({ card }: { readonly card: Card }) {
   const references = useProject(({ request }) => request.references);
   const { tags } = useReview();
   const input = useRef<HTMLInputElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  useTouchDrag(panel, '.reference[data-id]', (item, over) => {
+    const to = references.findIndex(({ id }) => id === over.dataset.id);
+    if (to !== -1) moveKeepingFocus(item.dataset.id!, to);
+  });
   const [wanted, setWanted] = useState<ReferenceKind>('image');
   const offered = offeredKinds(card);
   const kinds = (['subject', 'scene', 'image', 'video'] as const).filter((kind) =>
@@ -47,6 +54,7 @@ export function ReferencesPanel({ card }: { readonly card: Card }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here; the buttons within do the same for keys.
     <div
+      ref={panel}
       className="references"
       onDragOver={(event) => {
         const { types } = event.dataTransfer;

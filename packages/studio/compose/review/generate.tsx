@@ -1,17 +1,19 @@
 import { explainProblem, isBlank, type Request } from '@refreel/core/model';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { draftOf } from '../../document/draft-request.ts';
 import { useProjectStore } from '../../document/project-store.ts';
 import { reviewProject, useReview } from '../../document/use-review.ts';
 import { Icon } from '../../shared/icon.tsx';
+import { lazyPart } from '../../shared/lazy-part.tsx';
 import { usePreferences } from '../../shared/preferences.ts';
 import { useShortcut } from '../../shared/shortcuts.ts';
+import { placeName } from './place-name.ts';
 import { QuoteLine } from './quote-line.tsx';
 import { RefusalList } from './refusal-list.tsx';
 import { useSend } from './use-send.ts';
 
-const SendDialog = lazy(async () => ({ default: (await import('./send-dialog.tsx')).SendDialog }));
+const SendDialog = lazyPart(async () => (await import('./send-dialog.tsx')).SendDialog);
 
 /** What is about to be sent, as it was when somebody asked. */
 interface Asked {
@@ -26,7 +28,7 @@ interface Asked {
 export function Generate() {
   const t = useTranslations('review');
   const language = usePreferences((preferences) => preferences.language);
-  const { problems, pending, card, request: shown } = useReview();
+  const { problems, pending, card, request: shown, taken } = useReview();
   const { busy, refused, send } = useSend();
   const [sending, setSending] = useState<Asked>();
   const offline = card?.offline === true;
@@ -49,7 +51,9 @@ export function Generate() {
     if (request !== undefined) await send(draftOf(request, film));
   };
 
-  const reasons = problems.map((problem) => explainProblem(problem, language));
+  const reasons = problems.map((problem) =>
+    explainProblem({ ...problem, path: placeName(problem.path, taken.references) }, language),
+  );
   const waits = pending > 0 ? [{ message: t('uploading', { count: pending }), remedy: '' }] : [];
   const why = [...waits, ...reasons];
   useShortcut('generate', () => {

@@ -2,6 +2,7 @@ import { type Fate, fates } from '@refreel/core/authoring';
 import { type Request, showMoney } from '@refreel/core/model';
 import type { FieldFate, LossReport } from '@refreel/sdk';
 import { useTranslations } from 'use-intl';
+import { isField } from './field-names.ts';
 
 /** What becomes of every field on a model: the worst first, what stays as it is folded away. */
 export function LossTable({
@@ -111,39 +112,6 @@ function Field({ field, request }: { readonly field: FieldFate; readonly request
 function Badge({ fate }: { readonly fate: Fate }) {
   const t = useTranslations('send');
   return <span className={`fate ${fate}`}>{t(`fates.${fate}`)}</span>;
-}
-
-const fieldNames = [
-  'prompt',
-  'seconds',
-  'shots',
-  'name',
-  'kind',
-  'image',
-  'angles',
-  'clip',
-  'voice',
-  'video',
-  'use',
-  'keepSound',
-  'startFrame',
-  'endFrame',
-  'ratio',
-  'tier',
-  'size',
-  'mode',
-  'fps',
-  'audio',
-  'watermark',
-  'seed',
-  'count',
-  'expand',
-  'negativePrompt',
-  'model',
-] as const;
-
-function isField(field: string): field is (typeof fieldNames)[number] {
-  return fieldNames.some((one) => one === field);
 }
 
 /** Long texts are read elsewhere, and nobody reads a hash. */

@@ -2,6 +2,7 @@ import type { Request } from '@refreel/core/model';
 import { RefreelError, type ShownProblem } from '@refreel/sdk';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useOpenProject } from '../../document/open-project.ts';
 import { useRefreel } from '../../server/client.ts';
 import { showGeneration } from '../../server/generations.ts';
 
@@ -22,7 +23,9 @@ export function useSend() {
       setBusy(true);
       setRefused([]);
       try {
-        showGeneration(queries, await refreel.generations.create(request, region === undefined ? {} : { region }));
+        const { id: project } = useOpenProject.getState();
+        const where = { project, ...(region !== undefined && { region }) };
+        showGeneration(queries, await refreel.generations.create(request, where));
         return true;
       } catch (error) {
         const told = error instanceof RefreelError ? error.problems : [];

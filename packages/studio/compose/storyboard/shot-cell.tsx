@@ -2,6 +2,7 @@ import { type DragEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ProjectShot } from '../../document/project.ts';
 import { useReview } from '../../document/use-review.ts';
+import { moveBeside } from './move-beside.ts';
 import { turnToShot } from './shot-focus.ts';
 import { useShotPictures } from './shot-pictures.ts';
 
@@ -37,10 +38,7 @@ export function ShotCell({
     const text = event.dataTransfer.getData(dragged);
     if (text === '') return;
     event.preventDefault();
-    const from = Number(text);
-    const place = sideOf(event) === 'before' ? index : index + 1;
-    const to = from < place ? place - 1 : place;
-    if (to !== from) onMove(from, to);
+    moveBeside(Number(text), index, sideOf(event), onMove);
   };
   return (
     <div

@@ -3,6 +3,8 @@ import type { Card } from '@refreel/core/model';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '../../shared/icon.tsx';
+import { useTouchDrag } from '../../shared/touch-drag.ts';
+import { moveBeside } from './move-beside.ts';
 import { ShotActions } from './shot-actions.tsx';
 import { ShotCell } from './shot-cell.tsx';
 import { turnToShot } from './shot-focus.ts';
@@ -44,6 +46,10 @@ export function Storyboard({ card }: { readonly card: Card | undefined }) {
     board.move(from, to);
     tell(t('moved', { from: from + 1, to: to + 1 }));
   };
+  useTouchDrag(strip, '.shot-cell', (item, over, side) => {
+    const cells = [...(strip.current?.querySelectorAll('.shot-cell') ?? [])];
+    moveBeside(cells.indexOf(item), cells.indexOf(over), side, move);
+  });
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const last = shots.length - 1;
