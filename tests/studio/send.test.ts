@@ -122,6 +122,21 @@ test('where it is paid for, nothing is sent before somebody has seen the price a
   await dialog(page).waitFor({ state: 'detached' });
   expect([await generations(live), await chargedAt(vendor.url)]).toEqual([[], 0]);
 
+  // A budget that has too little left says so before anybody presses, and no more once it has enough.
+  const limitTo = (micros: number) =>
+    live.server.ask('/v1/budgets', { method: 'PUT', json: { limit: { micros, currency: 'USD' } } });
+  expect((await limitTo(100_000)).status).toBe(200);
+  await generate.click();
+  await dialog(page)
+    .getByText(/budget/i)
+    .first()
+    .waitFor();
+  expect(await pay.isDisabled()).toBe(true);
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+  expect((await limitTo(10_000_000)).status).toBe(200);
+
   await generate.click();
   // Models without an account are refused, with what to do.
   await dialog(page)

@@ -1,7 +1,7 @@
 import './send-dialog.css';
 import { findCard } from '@refreel/core/catalog';
 import { type Request, showMoney } from '@refreel/core/model';
-import type { LossReport } from '@refreel/sdk';
+import type { LossReport, ShownProblem } from '@refreel/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -44,6 +44,7 @@ export function SendDialog({
   const one = useReports(request, model === undefined ? undefined : [model], where);
   const report = one.data?.models?.[0];
   const live = session.data?.mode === 'live';
+  const refusedByBudgets = useBudgets(request, live ? model : undefined, where);
   const listed = model === undefined || others.some((two) => two.model === model) ? [] : [model];
 
   const confirm = async () => {
@@ -87,7 +88,7 @@ export function SendDialog({
         </div>
       </div>
       <footer className="send-foot">
-        <RefusalList refused={refused} />
+        <RefusalList refused={refused.length > 0 ? refused : refusedByBudgets} />
         <p className={live ? 'finding advice' : 'finding'}>
           <span className="finding-words">{live ? t('live') : t('sandbox')}</span>
         </p>
@@ -96,7 +97,7 @@ export function SendDialog({
           <button
             type="button"
             className="button main generate-button"
-            disabled={busy || !makes || session.data === undefined}
+            disabled={busy || !makes || refusedByBudgets.length > 0 || session.data === undefined}
             onClick={confirm}
           >
             <Icon name={live ? 'send' : 'film'} /> {busy ? t('busy') : live ? payWords(report) : t('draft')}
@@ -131,4 +132,19 @@ function useReports(request: Request, models: readonly string[] | 'all' | undefi
     queryFn: ({ signal }) =>
       refreel.check(request, { signal, models: models!, ...(region !== undefined && { region }) }),
   });
+}
+
+/** Which budgets would refuse it now, where it would be paid: said before anybody presses the button. */
+function useBudgets(request: Request, model: string | undefined, region?: string): readonly ShownProblem[] {
+  const refreel = useRefreel();
+  const language = usePreferences((preferences) => preferences.language);
+  const { data } = useQuery({
+    queryKey: ['budgets foreseen', request, model, region, language],
+    enabled: model !== undefined,
+    // Others spend too.
+    staleTime: 0,
+    queryFn: ({ signal }) =>
+      refreel.check({ ...request, model: model! }, { signal, ...(region !== undefined && { region }) }),
+  });
+  return (data?.problems ?? []).filter(({ code }) => code.startsWith('budget_'));
 }
