@@ -1,4 +1,6 @@
 import './settings.css';
+import type { Language } from '@refreel/core/model';
+import { startTransition, useOptimistic } from 'react';
 import { useTranslations } from 'use-intl';
 import { useSession, useSignIn } from '../server/session.ts';
 import { Choice } from '../shared/choice.tsx';
@@ -16,6 +18,13 @@ const languageNames = { en: 'English', zh: '中文' } as const;
 export function Settings() {
   const t = useTranslations('preferences');
   const { language, theme } = usePreferences();
+  // What was chosen shows at once; its words come a moment later, or not at all.
+  const [chosen, choose] = useOptimistic(language);
+  const chooseLanguage = (option: Language) =>
+    startTransition(async () => {
+      choose(option);
+      await speak(option);
+    });
   const { data: session } = useSession();
   const { signOut } = useSignIn();
   const stranger = session?.keyNeeded === true && session.by === null;
@@ -31,9 +40,9 @@ export function Settings() {
         <Choice
           legend={t('language')}
           options={Object.keys(languageNames)}
-          value={language}
-          show={(option) => languageNames[option as 'en' | 'zh']}
-          onChoose={(option) => void speak(option as 'en' | 'zh')}
+          value={chosen}
+          show={(option) => languageNames[option as Language]}
+          onChoose={(option) => chooseLanguage(option as Language)}
         />
         <Choice
           legend={t('theme')}
