@@ -31,26 +31,33 @@ async function pointOf(thing: Locator, part = 0.5): Promise<Point> {
   return { x: x + part * width, y: y + height / 2 };
 }
 
-/** A finger that goes from one point to others, as a screen tells of it. `held`: until then it rests. */
-async function draw(
-  finger: CDPSession,
-  from: Point,
-  to: readonly Point[],
-  held?: () => Promise<unknown>,
-): Promise<void> {
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) =>
+const touches =
+  (finger: CDPSession) =>
+  (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) =>
     finger.send('Input.dispatchTouchEvent', { type, touchPoints });
-  await touch('touchStart', from);
-  await held?.();
-  let last = from;
-  for (const next of to) {
-    for (let step = 1; step <= 5; step += 1) {
-      const part = step / 5;
-      await touch('touchMove', { x: last.x + part * (next.x - last.x), y: last.y + part * (next.y - last.y) });
-    }
-    last = next;
-  }
-  await touch('touchEnd');
+
+/** A finger that goes from one point to another in five steps, as a screen tells of it. */
+async function slide(finger: CDPSession, from: Point, to: Point): Promise<void> {
+  for (let step = 1; step <= 5; step += 1)
+    await touches(finger)('touchMove', {
+      x: from.x + (step / 5) * (to.x - from.x),
+      y: from.y + (step / 5) * (to.y - from.y),
+    });
+}
+
+/** Takes a thing to a part of another: the finger stays on it, wherever it scrolls to meanwhile, until the page shows where it would be dropped. */
+async function carry(finger: CDPSession, page: Page, thing: Locator, to: Locator, part: number): Promise<void> {
+  let at = await pointOf(thing);
+  await touches(finger)('touchStart', at);
+  await carried(page)();
+  const side = part < 0.5 ? 'before' : 'behind';
+  await soon(async () => {
+    const next = await pointOf(to, part);
+    await slide(finger, at, next);
+    at = next;
+    return await to.evaluate((one) => one.closest('[data-over]')?.getAttribute('data-over'));
+  }).toBe(side);
+  await touches(finger)('touchEnd');
 }
 
 const carried = (page: Page) => () => page.locator('[data-carried]').waitFor();
@@ -75,19 +82,22 @@ test('references by a finger: held, carried to another place and dropped; a swip
   await face('p80').scrollIntoViewIfNeeded();
   const before = await page.evaluate<number>('scrollY');
   const from = await pointOf(face('p80'));
-  await draw(finger, from, [{ x: from.x, y: from.y - 200 }]);
+  await touches(finger)('touchStart', from);
+  await slide(finger, from, { x: from.x, y: from.y - 200 });
+  await touches(finger)('touchEnd');
   await soon(() => page.evaluate<number>('scrollY')).toBeGreaterThan(before);
   expect(await order()).toEqual(['p0', 'p40', 'p80']);
 
   await face('p0').scrollIntoViewIfNeeded();
   await page.evaluate(`document.querySelector('[data-name="p0"]').scrollIntoView({ block: 'center' })`);
-  await draw(finger, await pointOf(face('p0')), [await pointOf(face('p40'))], carried(page));
+  await carry(finger, page, face('p0'), face('p40'), 0.6);
   await soon(order).toEqual(['p40', 'p0', 'p80']);
   expect(await page.locator('[data-carried], [data-over]').count()).toBe(0);
   expect(await page.locator('.reference[draggable="true"]').count()).toBe(3);
   // A finger that lets go where it was pressed nothing, and moved nothing.
-  const rest = await pointOf(face('p0'));
-  await draw(finger, rest, [], carried(page));
+  await touches(finger)('touchStart', await pointOf(face('p0')));
+  await carried(page)();
+  await touches(finger)('touchEnd');
   expect(await order()).toEqual(['p40', 'p0', 'p80']);
   await page.getByRole('button', { name: 'Undo' }).click();
   await soon(order).toEqual(['p0', 'p40', 'p80']);
@@ -110,9 +120,10 @@ test('shots by a finger: to the side of another shot that the finger is on', inT
   }
   await soon(words).toEqual(['One.', 'Two.', 'Three.']);
   await shots.first().scrollIntoViewIfNeeded();
-  await draw(finger, await pointOf(shots.first()), [await pointOf(shots.nth(1), 0.8)], carried(page));
+  await carry(finger, page, shots.first(), shots.nth(1), 0.8);
   await soon(words).toEqual(['Two.', 'One.', 'Three.']);
-  await draw(finger, await pointOf(shots.nth(2)), [await pointOf(shots.first(), 0.2)], carried(page));
+  await shots.nth(2).scrollIntoViewIfNeeded();
+  await carry(finger, page, shots.nth(2), shots.first(), 0.2);
   await soon(words).toEqual(['Three.', 'Two.', 'One.']);
   await soon(() => page.locator('.storyboard [role=status]').textContent()).toContain('3');
   // A tap chooses, as ever.
