@@ -3,6 +3,7 @@ import { type Request, showMoney } from '@refreel/core/model';
 import type { FieldFate, LossReport } from '@refreel/sdk';
 import { useTranslations } from 'use-intl';
 import { isField } from './field-names.ts';
+import { placeName } from './place-name.ts';
 
 /** What becomes of every field on a model: the worst first, what stays as it is folded away. */
 export function LossTable({
@@ -22,6 +23,7 @@ export function LossTable({
     .toSorted((one, other) => worst.indexOf(one.fate) - worst.indexOf(other.fate));
   const exact = fields.filter(({ fate }) => fate === 'exact');
   const wrong = [...whole.problems, ...(strict ? strictProblems : [])];
+  const told = tellIn(request);
   return (
     <>
       <div className="send-sums">
@@ -41,14 +43,14 @@ export function LossTable({
             ))}
         </span>
       </div>
-      {wrong.map(({ message, remedy, path, code }) => (
-        <p key={`${code} ${path}`} className="finding wrong">
-          {message} {remedy}
+      {wrong.map((problem) => (
+        <p key={`${problem.code} ${problem.path}`} className="finding wrong">
+          {told(problem)} {problem.remedy}
         </p>
       ))}
-      {whole.notes.map(({ message, path, code }) => (
-        <p key={`${code} ${path}`} className="finding quiet">
-          {message}
+      {whole.notes.map((note) => (
+        <p key={`${note.code} ${note.path}`} className="finding quiet">
+          {told(note)}
         </p>
       ))}
       {changed.length === 0 ? (
@@ -77,20 +79,24 @@ export function LossTable({
 function Field({ field, request }: { readonly field: FieldFate; readonly request: Request }) {
   const t = useTranslations('send');
   const { path, asked, fate, becomes, problems, notes } = field;
+  const told = tellIn(request);
+  const kindName = useTranslations('library');
+  const kind = request.references.find((one) => path.endsWith('.kind') && one.kind === asked)?.kind;
   return (
     <li className="fate-row" data-path={path} data-fate={fate}>
       <Badge fate={fate} />
       <div className="fate-words">
-        <strong>{nameOf(path)}</strong> <span className="quiet">{shortened(asked)}</span>
+        <strong>{nameOf(path)}</strong>{' '}
+        <span className="quiet">{kind === undefined ? shortened(asked) : kindName(`kinds.${kind}`)}</span>
         {becomes !== null && (
           <>
             {' '}
             <span aria-hidden="true">→</span> <span>{becomes}</span>
           </>
         )}
-        {[...problems, ...notes].map(({ message, code }) => (
-          <p key={code} className={fate === 'refused' ? 'small wrong-text' : 'small quiet'}>
-            {message}
+        {[...problems, ...notes].map((one) => (
+          <p key={one.code} className={fate === 'refused' ? 'small wrong-text' : 'small quiet'}>
+            {told(one)}
           </p>
         ))}
       </div>
@@ -112,6 +118,12 @@ function Field({ field, request }: { readonly field: FieldFate; readonly request
 function Badge({ fate }: { readonly fate: Fate }) {
   const t = useTranslations('send');
   return <span className={`fate ${fate}`}>{t(`fates.${fate}`)}</span>;
+}
+
+/** What the server says of a place of a request, by the name that people have for the place. */
+function tellIn({ references }: Request) {
+  return ({ message, path }: { readonly message: string; readonly path: string }) =>
+    path === '' ? message : message.replace(path, placeName(path, references));
 }
 
 /** Long texts are read elsewhere, and nobody reads a hash. */
