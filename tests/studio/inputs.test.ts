@@ -405,8 +405,10 @@ test('with keys alone: a reference is added, ordered, and a film is made', inTim
   await page.getByRole('textbox', { name: 'Prompt' }).focus();
   await page.keyboard.press('Control+A');
   await page.keyboard.type('Slow push in on @subj');
+  await page.getByRole('option', { name: '@subject1' }).waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.type('waving.');
+  expect(await page.getByRole('textbox', { name: 'Prompt' }).inputValue()).toBe('Slow push in on @subject1 waving.');
   await soon(() => page.getByRole('button', { name: 'Generate', exact: true }).isEnabled()).toBe(true);
   await tabTo(/^Generate$/);
   await page.keyboard.press('Enter');

@@ -71,6 +71,8 @@ test(
     await models.getByRole('button', { name: /Kling O3 Standard/ }).click();
     await soon(() => row('shots[0].seconds').getAttribute('data-fate')).toBe('converted');
     expect(await row('references[1].name').textContent()).toMatch(/@cat · name.*@Element2/);
+    // Places have the names that people gave them.
+    expect(await dialog(page).textContent()).not.toMatch(/references\[|shots\[/);
     expect(await dialog(page).getByTestId('send-price').textContent()).toBe('$0.67');
     expect(await dialog(page).textContent()).toContain('Sandbox: nothing is sent, nothing is paid.');
     expect(await violations(page)).toEqual([]);
