@@ -38,7 +38,8 @@ async function play(times, places) {
   if (video.readyState < 4) await until('canplaythrough');
   const { readyState, duration, videoWidth, videoHeight } = video;
   await video.play();
-  await new Promise((done) => setTimeout(done, 500));
+  // As long as a busy machine takes to begin.
+  while (video.currentTime <= 0.1 || video.webkitAudioDecodedByteCount === 0) await new Promise((done) => setTimeout(done, 50));
   const played = video.currentTime;
   const soundBytes = video.webkitAudioDecodedByteCount;
   video.pause();
@@ -49,8 +50,11 @@ async function play(times, places) {
   const pixels = [];
   for (const time of times) {
     const sought = until('seeked');
+    // The picture may come a little after the word that it is there.
+    const shown = new Promise((done) => video.requestVideoFrameCallback(done));
     video.currentTime = time;
     await sought;
+    await Promise.race([shown, new Promise((done) => setTimeout(done, 1000))]);
     context.drawImage(video, 0, 0);
     pixels.push(places.map(([x, y]) =>
       [...context.getImageData(Math.floor(x * videoWidth), Math.floor(y * videoHeight), 1, 1).data].slice(0, 3)));
