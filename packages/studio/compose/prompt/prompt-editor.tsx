@@ -1,6 +1,7 @@
 import { readTokens } from '@refreel/core/dialects';
 import type { Card, Reference } from '@refreel/core/model';
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useId, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { type CaretPosition, RichTextarea, type RichTextareaHandle } from 'rich-textarea';
 import { useTranslations } from 'use-intl';
 import { beginStep, changeShot, useProject } from '../../document/project-store.ts';
@@ -38,19 +39,27 @@ export function PromptEditor({
   const listId = useId();
   const syntax = card?.prompt.mentions ?? null;
 
-  const query = caret === undefined ? undefined : queryAt(text, caret.at);
-  const found = query === undefined || query.start === shut ? [] : matching(references, query.typed);
+  const lookUp = (written: string, at: number | undefined) => {
+    const query = at === undefined ? undefined : queryAt(written, at);
+    return { query, found: query === undefined || query.start === shut ? [] : matching(references, query.typed) };
+  };
+  const { found } = lookUp(text, caret?.at);
   const open = found.length > 0;
   const chosen = Math.min(active, found.length - 1);
 
   const write = (next: string, at?: number) => {
-    changeShot(index, { prompt: next });
-    if (at !== undefined) requestAnimationFrame(() => area.current?.setSelectionRange(at, at));
+    if (at === undefined) return changeShot(index, { prompt: next });
+    // At once: a frame later the caret would jump back over what was typed meanwhile.
+    flushSync(() => changeShot(index, { prompt: next }));
+    area.current?.setSelectionRange(at, at);
   };
+  /** As it stands now: word of the caret comes a little after what was typed. */
+  const lookNow = () => lookUp(area.current?.value ?? text, area.current?.selectionStart);
   const pick = (reference: Reference) => {
+    const { query } = lookNow();
     if (query === undefined) return;
     beginStep();
-    const inserted = insertMention(text, query, reference.name);
+    const inserted = insertMention(area.current?.value ?? text, query, reference.name);
     write(inserted.text, inserted.caret);
     setActive(0);
     area.current?.focus();
@@ -59,9 +68,11 @@ export function PromptEditor({
     // Enter that ends a composition belongs to the input method: keyCode 229 is what older ones send. The textarea keeps such keys back too.
     if (!open || event.nativeEvent.isComposing || event.keyCode === 229) return;
     const move = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const now = lookNow();
+    const meant = now.found[Math.min(chosen, now.found.length - 1)];
     if (move !== 0) setActive((chosen + move + found.length) % found.length);
-    else if (event.key === 'Enter' || event.key === 'Tab') pick(found[chosen]!);
-    else if (event.key === 'Escape') setShut(query?.start);
+    else if ((event.key === 'Enter' || event.key === 'Tab') && meant !== undefined) pick(meant);
+    else if (event.key === 'Escape') setShut(now.query?.start);
     else return;
     event.preventDefault();
   };
