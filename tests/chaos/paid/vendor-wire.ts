@@ -22,12 +22,14 @@ export interface Submit {
   /** Of its prompt, as soon as it came by. */
   word: string | undefined;
   /**
-   * `answered`: the sender could read all of it; `late`: all of it, and the sender was killed soon after; `faulty`: an answer that says nothing of what was done;
+   * `answered`: the sender could read all of it; `late`: all of it, and the sender was killed before or soon after; `faulty`: an answer that says nothing of what was done;
    * `lost`: the vendor's side ended before; `silent`: the connection went silent; `cut`: the sender's side ended before.
    */
   came: 'open' | 'answered' | 'late' | 'faulty' | 'lost' | 'silent' | 'cut';
   /** The answer says that it was accepted. */
   accepted: boolean;
+  /** Whoever sent it was killed before the answer: what comes afterwards is read by nobody, even where it comes before the word of that. */
+  orphaned: boolean;
   at: number;
 }
 
@@ -119,6 +121,7 @@ export async function openVendorWire(vendor: string, dialects: readonly string[]
             word: undefined,
             came: 'open',
             accepted: false,
+            orphaned: false,
             at: performance.now(),
           };
           submits.push(submit);
@@ -157,7 +160,7 @@ export async function openVendorWire(vendor: string, dialects: readonly string[]
       if (silent || !ended) return;
       if (kind === 'film') wire.onPassing('downloaded');
       if (submit?.came === 'open') {
-        Object.assign(submit, { came: 'answered', at: performance.now() });
+        Object.assign(submit, { came: submit.orphaned ? 'late' : 'answered', at: performance.now() });
         wire.onPassing('answered');
       }
       down = 0;
@@ -186,7 +189,10 @@ export async function openVendorWire(vendor: string, dialects: readonly string[]
     silenced: () => silenced,
     killed() {
       const now = performance.now();
-      for (const one of submits) if (one.came === 'answered' && now - one.at < writtenMilliseconds) one.came = 'late';
+      for (const one of submits) {
+        if (one.came === 'open') one.orphaned = true;
+        if (one.came === 'answered' && now - one.at < writtenMilliseconds) one.came = 'late';
+      }
     },
     async close() {
       for (const socket of sockets) socket.destroy();
