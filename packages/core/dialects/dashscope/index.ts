@@ -1,5 +1,5 @@
+import { bearerKey } from '../bearer-key.ts';
 import type { Dialect } from '../dialect.ts';
-import { headerOf } from '../message.ts';
 import { cancel } from './cancel.ts';
 import { create } from './create.ts';
 import { list } from './list.ts';
@@ -20,10 +20,7 @@ export const dashscope: Dialect = {
     { path: '/dashscope-intl/api/v1', region: 'ap-southeast-1' },
     { path: '/dashscope-us/api/v1', region: 'us-east-1' },
   ],
-  key: {
-    read: (ask) => /^Bearer\s+(\S+)\s*$/i.exec(headerOf(ask, 'authorization') ?? '')?.[1],
-    write: (key) => ({ authorization: `Bearer ${key}` }),
-  },
+  key: bearerKey,
   exchanges: { create: [create], look: [task], list: [list], cancel: [cancel], permit: [permit], upload: [upload] },
   refusal: { encode: encodeRefusal, decode: decodeRefusal },
   afterMeasuring,

@@ -1,6 +1,7 @@
 import { type Problem, writePrompt } from '../../model/index.ts';
+import { bearerKey } from '../bearer-key.ts';
 import type { CodecContext, Dialect, GenerationView } from '../dialect.ts';
-import { headerOf, type Json } from '../message.ts';
+import type { Json } from '../message.ts';
 import { contentWith } from './content.ts';
 import { createWith, encodeCreate } from './create.ts';
 import { deleteWith } from './delete.ts';
@@ -30,10 +31,7 @@ const remove = deleteWith(wire);
 export const openai: Dialect = {
   id: dialectId,
   bases: [{ path: '/openai/v1' }],
-  key: {
-    read: (ask) => /^Bearer\s+(\S+)\s*$/i.exec(headerOf(ask, 'authorization') ?? '')?.[1],
-    write: (key) => ({ authorization: `Bearer ${key}` }),
-  },
+  key: bearerKey,
   exchanges: {
     create: [createWith(wire)],
     look: [look],

@@ -1,6 +1,7 @@
 import type { Problem } from '../../model/index.ts';
+import { bearerKey } from '../bearer-key.ts';
 import type { CodecContext, Dialect, GenerationView } from '../dialect.ts';
-import { type Answer, headerOf, type Json, jsonBody } from '../message.ts';
+import { type Answer, type Json, jsonBody } from '../message.ts';
 import { contentWith } from '../openai/content.ts';
 import { deleteWith } from '../openai/delete.ts';
 import { listWith } from '../openai/list.ts';
@@ -28,10 +29,7 @@ export const sglang: Dialect = {
   keyless: true,
   ownFields,
   bases: [],
-  key: {
-    read: (ask) => /^Bearer\s+(\S+)\s*$/i.exec(headerOf(ask, 'authorization') ?? '')?.[1],
-    write: (key) => ({ authorization: `Bearer ${key}` }),
-  },
+  key: bearerKey,
   exchanges: {
     create: [createWith(wire)],
     look: [look],

@@ -1,5 +1,5 @@
+import { bearerKey } from '../bearer-key.ts';
 import type { Dialect } from '../dialect.ts';
-import { headerOf } from '../message.ts';
 import { create } from './create.ts';
 import { dialectId } from './model.ts';
 import { decodeRefusal, encodeRefusal } from './refusal.ts';
@@ -12,10 +12,7 @@ import { voyage } from './voyage.ts';
 export const toapis: Dialect = {
   id: dialectId,
   bases: [{ path: '/toapis/v1' }],
-  key: {
-    read: (ask) => /^Bearer\s+(\S+)\s*$/i.exec(headerOf(ask, 'authorization') ?? '')?.[1],
-    write: (key) => ({ authorization: `Bearer ${key}` }),
-  },
+  key: bearerKey,
   exchanges: { create: [create], look: [task], upload: [upload] },
   refusal: { encode: encodeRefusal, decode: decodeRefusal },
   words,

@@ -1,5 +1,5 @@
+import { bearerKey } from '../bearer-key.ts';
 import type { Dialect } from '../dialect.ts';
-import { headerOf } from '../message.ts';
 import { complete } from './complete.ts';
 import { dialectId } from './model.ts';
 import { models } from './models.ts';
@@ -15,10 +15,7 @@ import { places } from './write-media.ts';
 export const venice: Dialect = {
   id: dialectId,
   bases: [{ path: '/venice/api/v1' }],
-  key: {
-    read: (ask) => /^Bearer\s+(\S+)\s*$/i.exec(headerOf(ask, 'authorization') ?? '')?.[1],
-    write: (key) => ({ authorization: `Bearer ${key}` }),
-  },
+  key: bearerKey,
   exchanges: { create: [queue], look: [retrieve], delete: [complete], quote: [quote], models: [models] },
   refusal: { encode: encodeRefusal, decode: decodeRefusal },
   places,

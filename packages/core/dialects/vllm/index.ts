@@ -1,6 +1,7 @@
 import { type Problem, writePrompt } from '../../model/index.ts';
+import { bearerKey } from '../bearer-key.ts';
 import type { CodecContext, Dialect, GenerationView } from '../dialect.ts';
-import { headerOf, type Json } from '../message.ts';
+import type { Json } from '../message.ts';
 import { contentWith } from '../openai/content.ts';
 import { deleteWith } from '../openai/delete.ts';
 import { findWith } from '../openai/find.ts';
@@ -30,10 +31,7 @@ export const vllm: Dialect = {
   keyless: true,
   ownFields,
   bases: [],
-  key: {
-    read: (ask) => /^Bearer\s+(\S+)\s*$/i.exec(headerOf(ask, 'authorization') ?? '')?.[1],
-    write: (key) => ({ authorization: `Bearer ${key}` }),
-  },
+  key: bearerKey,
   exchanges: {
     create: [createWith(wire)],
     look: [look],
