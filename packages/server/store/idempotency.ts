@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Connection } from './connection.ts';
 import type { WorkspaceId } from './ids.ts';
-import { json } from './json.ts';
+import { jsonText } from './json.ts';
 
 /** A request that its client may send again. */
 export interface Repeatable {
@@ -65,10 +65,19 @@ export async function beginRequest(
       status = null, headers = null, body = null
     where kept.expires_at <= now() or ${anew}::bool
       or (kept.state = 'running' and kept.running_until <= now() and kept.body_sha256 = excluded.body_sha256)
-    returning xmax <> 0 as taken_over, expires_at - make_interval(secs => ${keepSeconds}::float8) as since
+    returning xmax <> 0 as taken_over, expires_at - make_interval(secs => ${keepSeconds}::float8) as since${unsynced(connection)}
   `.execute(connection);
-  if (rows[0] !== undefined) return { is: 'new', token, ...rows[0] };
+  const [run] = rows;
+  if (run !== undefined) return { is: 'new', token, takenOver: run.takenOver, since: run.since };
   return (await findAnswer(connection, workspace, { dialect, key, bodySha256 })) ?? { is: 'running' };
+}
+
+/**
+ * A key that is taken need not be on the disk before the work begins: what the work commits is written after it, so that whatever is found again
+ * after a crash is found with its key. A transaction has other things to keep.
+ */
+function unsynced(connection: Connection) {
+  return connection.isTransaction ? sql`` : sql`, set_config('synchronous_commit', 'off', true)`;
 }
 
 /** Looks without taking: what a repeated request costs before anything else is done for it. `undefined` for a key that is free. */
@@ -102,16 +111,11 @@ export async function finishRequest(
   token: string,
   answer: KeptAnswer,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await connection
-    .updateTable('idempotency')
-    .set({ state: 'done', status: answer.status, headers: json({ ...answer.headers }), body: answer.body })
-    .where('workspaceId', '=', workspace)
-    .where('dialect', '=', dialect)
-    .where('key', '=', key)
-    .where('token', '=', token)
-    .where('state', '=', 'running')
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  const { numAffectedRows } = await sql`
+    update idempotency set state = 'done', status = ${answer.status}, headers = ${jsonText(answer.headers)}::jsonb, body = ${answer.body}
+    where workspace_id = ${workspace} and dialect = ${dialect} and key = ${key} and token = ${token}::uuid and state = 'running'
+  `.execute(connection);
+  return numAffectedRows === 1n;
 }
 
 /** Ends a run that does not know what it has done: the same request takes the key over at once, and looks for itself. */
