@@ -98,11 +98,12 @@ export async function submitRequest(
     id === undefined ? [] : [{ index, account: id, model: asked.model, cost }],
   );
   // As it was asked for, before what only its media tell was filled in.
-  const fingerprint = fingerprintOfRequest(media.request, media.facts, submission.region);
+  const fingerprint = () => fingerprintOfRequest(media.request, media.facts, submission.region);
   const { notes, ...made } = await acceptGeneration(connection, workspace, accepted, {
     ...termsOf(room, asked),
     attempts: paid,
-    accepts: submission.quote === undefined ? undefined : { id: submission.quote, fingerprint, now: quote },
+    accepts:
+      submission.quote === undefined ? undefined : { id: submission.quote, fingerprint: fingerprint(), now: quote },
   });
   const generation = asStored({ ...accepted, notes }, made);
   onSettled({ generation, film, inputSeconds: billedInput(quote) });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Caller, Generations, Outcome } from '../generations/service.ts';
 import type { Run, WholeGeneration } from '../store/index.ts';
 
@@ -41,7 +41,7 @@ export async function submitOnce(
   submit: Submit,
 ): Promise<Outcome<WholeGeneration>> {
   const idOf = (instant: number) => {
-    const digits = createHash('sha256').update(`${fingerprint}\n${key}\n${instant}`).digest('hex').slice(0, 32);
+    const digits = hash('sha256', `${fingerprint}\n${key}\n${instant}`).slice(0, 32);
     return publicId(digits, instant);
   };
   const known = async (instant: number) => {

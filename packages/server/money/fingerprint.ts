@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Facts, type Request, replaceMedia } from '@refreel/core/model';
 
 /** What makes two requests the same for a quote: every field, in whatever order, and the bytes of its media, however they are named. */
@@ -12,5 +12,5 @@ export function fingerprintOfRequest(request: Request, { media }: Pick<Facts, 'm
       ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
       : value,
   );
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { findCard } from '@refreel/core/catalog';
 import { headerOf } from '@refreel/core/dialects';
 import { problem, Refusal } from '@refreel/core/model';
@@ -100,7 +100,7 @@ async function once(call: Accepting, faulty: FaultyCreate, submit: Submit): Prom
 function fingerprintOf({ dialect, basePath, ask }: Accepting): string {
   const { method, path, query, body } = ask;
   const text = JSON.stringify([dialect.id, basePath, method, path.replace(/\/+$/, ''), query, body]);
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 async function answerFor(call: Accepting, outcome: Outcome<WholeGeneration>): Promise<TextAnswer> {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Ask, Body, Json } from '@refreel/core/dialects';
 
 /** Bytes that are sent, with the header that says what they are; the header is empty where the ask says it by itself. */
@@ -71,5 +71,5 @@ export function intentOf(
   const text = JSON.stringify([account, method, path, query, body], (_, value: unknown) =>
     typeof value === 'string' ? (names.get(value) ?? value) : value,
   );
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
