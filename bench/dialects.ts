@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findCard } from '@refreel/core/catalog';
@@ -15,6 +14,7 @@ import {
 import { check, type Film, noFacts, type Request } from '@refreel/core/model';
 import { startServing } from '../tests/chaos/serving.ts';
 import { smallestRequests } from '../tests/loopback/fault-client.ts';
+import { openAsker, type Question } from './asker.ts';
 import { hammer } from './hammer.ts';
 
 // `npm run bench:dialects`: what a vendor's clothes cost. The same request is accepted, and looked at, through each dialect and through the native
@@ -25,7 +25,7 @@ const count = Number(process.env.COUNT ?? 300);
 const rounds = Number(process.env.ROUNDS ?? 7);
 const only = process.env.DIALECT ?? '';
 const atOnce = 8;
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+const asker = openAsker();
 const ground = mkdtempSync(join(tmpdir(), 'refreel-dialects-'));
 
 const median = (values: readonly number[]) =>
@@ -33,31 +33,13 @@ const median = (values: readonly number[]) =>
 const row = (...cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
 const load = () => loadavg()[0]!.toFixed(1);
 
-interface Sent {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array | string | undefined;
-}
+type Sent = Required<Question>;
 
 /** The text of its answer. @throws where it is refused */
-function send({ url, method, headers, body }: Sent): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    const sent = request(url, { agent, method, headers: { ...headers, ...length } }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
-      });
-      answer.on('end', () => {
-        const { statusCode = 0 } = answer;
-        if (statusCode < 300) resolve(text);
-        else reject(new Error(`${statusCode}: ${text}`));
-      });
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
+async function send(sent: Sent): Promise<string> {
+  const { status, text } = await asker.ask(sent);
+  if (status < 300) return text;
+  throw new Error(`${status}: ${text}`);
 }
 
 /** A request as it goes over the wire, with a body that can be sent again and again. */
@@ -164,7 +146,7 @@ try {
   for (const dialect of dialects.filter(({ id }) => id.includes(only))) await measure(dialect, url, cup);
   process.stdout.write(`\nload ${load()} at its end\n`);
 } finally {
-  agent.destroy();
+  asker.close();
   await serving.stop();
   rmSync(ground, { recursive: true, force: true });
 }
