@@ -8,7 +8,7 @@ import type { Signers } from './http/signer.ts';
 import { checkKey } from './producers/upstream/index.ts';
 import type { SandboxClock } from './sandbox/clock.ts';
 import type { Settings } from './settings.ts';
-import { accountsInUse, type Database } from './store/index.ts';
+import { type Database, openAttempts, wasEverLive } from './store/index.ts';
 import { writeWhole } from './store/write-whole.ts';
 
 /** Beside the store, once it was live. */
@@ -33,7 +33,7 @@ export async function holdToMode(
 ): Promise<void> {
   if (mode === 'live' || sandboxAnyway) return;
   // A database of several servers is as live as any of them was.
-  if (existsSync(join(data, markName)) || (await accountsInUse(connection)).length > 0)
+  if (existsSync(join(data, markName)) || (await wasEverLive(connection)))
     throw new Refusal(problem('live_before', 'REFREEL_MODE'));
 }
 
@@ -55,8 +55,8 @@ export async function accountFaults(
 ): Promise<Refusal[]> {
   const closed = desk.unreadable().map((one) => new Refusal(one.problem));
   if (mode !== 'live') return closed;
-  const used = await accountsInUse(connection);
-  const missing = used.filter(({ account, open }) => open > 0 && desk.book.find(account) === undefined);
+  const used = await openAttempts(connection);
+  const missing = used.filter(({ account }) => desk.book.find(account) === undefined);
   const asides = desk.standings().flatMap(({ aside }) => (aside === undefined ? [] : [new Refusal(aside.problem)]));
   return [
     ...missing.map(({ account }) => new Refusal(problem('account_gone', 'REFREEL_ACCOUNTS', { found: account }))),

@@ -20,14 +20,21 @@ export async function handlesOf(
     .execute();
 }
 
-/** Accounts that attempts were sent to, or wait for, with how many of them are not over. */
-export async function accountsInUse(connection: Connection): Promise<{ account: string; open: number }[]> {
-  // every workspace: the operator is told that a folder was live, and which accounts are missing
+/** How many attempts are not over, of each account that has any. */
+export async function openAttempts(connection: Connection): Promise<{ account: string; open: number }[]> {
+  // every workspace: the operator is told which accounts are missing
   const { rows } = await sql<{ account: string; open: number }>`
-    select account, count(*) filter (where finished_at is null)::int as open from attempts
-    where producer = 'upstream' group by account order by account
+    select account, count(*)::int as open from attempts
+    where producer = 'upstream' and finished_at is null group by account order by account
   `.execute(connection);
   return rows;
+}
+
+/** Whether anything was ever accepted that a vendor was to make: each such attempt has a receipt. */
+export async function wasEverLive(connection: Connection): Promise<boolean> {
+  // every workspace: one of them is enough to make the folder a live one
+  const { rows } = await sql<{ live: boolean }>`select exists (select from receipts) as live`.execute(connection);
+  return rows[0]!.live;
 }
 
 /** Whether any attempt of an account has this handle of a vendor's generation. */

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import {
   type AccountClaimOptions,
-  accountsInUse,
   addAccount,
   beginSubmit,
   type ClaimedAttempt,
@@ -14,6 +13,7 @@ import {
   findGeneration,
   lastAttempts,
   moveAttempt,
+  openAttempts,
   removeAccount,
   replaceAttempt,
   setAccountAside,
@@ -101,7 +101,7 @@ export function accounts(store: StoreUnderTest): void {
     const closest = times.flatMap((at, index) => (index < 3 ? [] : [at - times[index - 3]!]));
     // Times are whole microseconds.
     expect(Math.min(...closest)).toBeGreaterThanOrEqual(0.499_99);
-    expect(await accountsInUse(connection)).toContainEqual({ account, open: 0 });
+    expect((await openAttempts(connection)).filter((one) => one.account === account)).toEqual([]);
   });
 
   test('another attempt takes the place of one that was refused: both or neither', async () => {
