@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CompiledQuery, sql } from 'kysely';
 import type { Connection } from './connection.ts';
-import { StoreError } from './store-error.ts';
+import { errorCode, StoreError } from './store-error.ts';
 
 /** A step of the schema: its file's name without ".sql", and the SHA-256 of its text. */
 export interface Migration {
@@ -26,6 +26,8 @@ export async function migrate(
   folder: string = ownFolder,
 ): Promise<void> {
   const steps = readMigrations(folder).slice(0, most);
+  // Nearly every start finds nothing to do, and need not wait for anybody to learn it.
+  if ((await findApplied(connection, steps)) === steps.length) return;
   await connection.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(transaction);
     await sql`
@@ -44,6 +46,20 @@ export async function migrate(
     }
   });
 }
+
+/** How many of the steps a database has been through; undefined for an empty one. @throws as `migrate` */
+async function findApplied(connection: Connection, steps: readonly Migration[]): Promise<number | undefined> {
+  try {
+    const applied = await appliedMigrations(connection);
+    refuseStrange(steps, applied);
+    return applied.length;
+  } catch (error) {
+    if (errorCode(error) === undefinedTable) return undefined;
+    throw error;
+  }
+}
+
+const undefinedTable = '42P01';
 
 /** The steps that a database has been through, in order. */
 export async function appliedMigrations(connection: Connection): Promise<Migration[]> {
