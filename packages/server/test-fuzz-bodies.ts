@@ -131,6 +131,7 @@ const hostile: readonly unknown[] = [
     { a: 1 },
     { length: 3 },
     { toString: 1 },
+    { length: { toString: 1 } },
     { valueOf: 1 },
     { __proto__: null, toJSON: 1 },
   ],

@@ -52,6 +52,13 @@ const cases: Readonly<Record<string, Case>> = {
     ...{ ends: lost, submits: 1 },
     submit: (_, answer) => void answer.writeHead(200, { 'content-type': 'application/json' }).end(nested),
   },
+  unspeakable: {
+    ...{ ends: lost, submits: 1 },
+    submit: (_, answer) =>
+      void answer
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"output":{"task_id":{"length":{"toString":1}},"task_status":"PENDING"}}'),
+  },
   redirect: {
     ...{ ends: lost, submits: 1 },
     submit: (_, answer, { elsewhere }) => void answer.writeHead(307, { location: `${elsewhere}/take-the-key` }).end(),

@@ -37,6 +37,16 @@ test('what was sent went deep: accepted, refused for its shape, its sense, its t
   expect([...statuses]).toEqual(expect.arrayContaining([200, 202, 400, 401, 403, 404, 405, 409, 413, 415, 422]));
 });
 
+test('a field that stands for what objects do is refused where it is', async () => {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret}` };
+  const body = '{"prompt":{"length":{"toString":1}}}';
+  for (const path of ['/v1/generations', '/v1/check', '/openai/v1/videos', '/venice/api/v1/video/queue']) {
+    const answer = await app.fetch(requestTo(path, { method: 'POST', body, headers }));
+    expect([path, answer.status]).toEqual([path, 400]);
+    expect(await answer.text()).toContain('toString');
+  }
+});
+
 test('a body that stops coming is given up', async () => {
   const slow = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array([123])) });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret}` };

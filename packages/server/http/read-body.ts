@@ -109,7 +109,7 @@ async function within<Value>(work: Promise<Value>, seconds: number): Promise<Val
 /** Nothing of ours is nested deeper than a handful of levels. */
 const deepest = 32;
 
-/** The NUL character and half of a surrogate pair are JSON, and no database keeps them. */
+/** What is JSON and cannot be worked with: the NUL character and half of a surrogate pair, which no database keeps, and fields that stand for what objects do. */
 function checkTexts(value: unknown): void {
   const refuse = (path: string, found: Localized) =>
     new Refusal(problem('invalid_request', path || 'request', { found }));
@@ -126,6 +126,9 @@ function checkTexts(value: unknown): void {
     else
       for (const [name, item] of Object.entries(one)) {
         check(name, path);
+        // Whoever then writes such a value into a text, or compares it, breaks: libraries that measure lengths too.
+        if (name === 'toString')
+          throw refuse(path, { en: 'a field cannot be named "toString"', zh: '字段不能命名为“toString”' });
         walk(item, path === '' ? name : `${path}.${name}`, level + 1);
       }
   };

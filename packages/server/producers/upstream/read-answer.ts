@@ -71,11 +71,17 @@ async function store(message: IncomingMessage, { file, bytes: most }: { file: st
   }
 }
 
-/** Undefined for what is no JSON, or nested so deep that whoever walks through it could not come back. */
+/**
+ * Undefined for what is no JSON, or nested so deep that whoever walks through it could not come back, or not to be written into a text: a field
+ * "toString" breaks whoever tries.
+ */
 function readJson(text: string): Json | undefined {
   if (deeperThan(text, mostDepth)) return undefined;
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text, (name, value: Json) => {
+      if (name === 'toString') throw new SyntaxError('a field cannot be named "toString"');
+      return value;
+    }) as Json;
   } catch {
     return undefined;
   }
