@@ -118,7 +118,7 @@ export async function openServer(database: Database, settings: Settings, options
     closers.push(() => webhooks.close());
     app.resolve(
       await openApp({
-        ...{ database, files, generations, adminKey, clock, signer, metrics, webhooks, version, onFault },
+        ...{ database, files, generations, adminKey, locked, clock, signer, metrics, webhooks, version, onFault },
         faultsObeyed: settings.sandboxFaults,
         rates: settings.rates,
         mode: settings.mode,

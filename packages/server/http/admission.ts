@@ -41,10 +41,11 @@ const lookAgainMilliseconds = 1000;
 /** How long a key's use is not written down again. The database throttles too; this saves asking it. */
 const noteAgainMilliseconds = 60_000;
 
-export async function openAdmission(parts: Omit<Parts, 'limits'>): Promise<Admission> {
+/** Opens it. `wasLocked`: whether callers need a key; left out, it is looked up. */
+export async function openAdmission(parts: Omit<Parts, 'limits'>, wasLocked?: boolean): Promise<Admission> {
   const { database, adminKey } = parts;
   const sessions = openSessions(parts.signer, parts.door);
-  let locked = adminKey !== undefined || (await hasKeys(database));
+  let locked = wasLocked ?? (adminKey !== undefined || (await hasKeys(database)));
   let looked = performance.now();
   let nobody: WorkspaceId | undefined;
   const noted = new Map<string, number>();

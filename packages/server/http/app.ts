@@ -25,12 +25,16 @@ export interface App {
   readonly routes: readonly Route[];
 }
 
+export interface AppOptions extends Omit<Parts, 'limits'> {
+  readonly limits?: Partial<HttpLimits>;
+  /** Whether callers need a key, where that is known already. */
+  readonly locked?: boolean;
+}
+
 /** Opens the front door and the routes behind it. */
-export async function openApp(
-  options: Omit<Parts, 'limits'> & { readonly limits?: Partial<HttpLimits> },
-): Promise<App> {
+export async function openApp({ locked, ...options }: AppOptions): Promise<App> {
   const parts: Parts = { ...options, limits: { ...defaultLimits, ...options.limits } };
-  const admission = await openAdmission(parts);
+  const admission = await openAdmission(parts, locked);
   const routes = nativeRoutes(admission.lock);
   const hono = new Hono<{ Bindings: Entry }>();
   for (const route of routes)
