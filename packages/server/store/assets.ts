@@ -89,6 +89,9 @@ export async function namedHashes(connection: Connection, hashes: readonly strin
   const { rows } = await sql<{ sha256: string }>`
     select sha256 from assets where sha256 = any(${hashes}::text[])
     union select sha256 from films where sha256 = any(${hashes}::text[])
+    union select film ->> 'sha256' from attempts, jsonb_array_elements(handle -> 'brought') as film
+      where turn is null and due_at is not null and state in ('fetching', 'cancelling')
+        and film ->> 'sha256' = any(${hashes}::text[])
   `.execute(connection);
   return new Set(rows.map(({ sha256 }) => sha256));
 }

@@ -24,7 +24,7 @@ const mostHopeless = 3;
 
 /**
  * Brings films in: each is fetched, looked at by another process and stored. Nothing is asked of the vendor's generation, whatever happens
- * to a download: it is tried again until the addresses are dead. Throws the signal's reason.
+ * to a download: it is tried again until the addresses are dead. What came in before is not fetched again. Throws the signal's reason.
  */
 export async function fetchFilms(
   sender: Sender,
@@ -33,18 +33,22 @@ export async function fetchFilms(
   signal: AbortSignal,
 ): Promise<Step> {
   const kept: NewFilm[] = [];
+  const brought: NonNullable<Course['brought']> = [];
   const problems: Problem[] = [];
   let why: { readonly found: string; readonly hopeless: boolean } | undefined;
   const begin = place * (wanted?.count ?? 1);
   for (const [index, film] of films.entries()) {
-    const fetched = await fetchFilm(sender, film, signal);
+    const before = course.brought?.find(({ at }) => at === index);
+    const isHere = before !== undefined && (await sender.files.has(before.sha256));
+    const fetched = isHere ? before : await fetchFilm(sender, film, signal);
     if ('found' in fetched) {
       why ??= fetched;
       problems.push(problem('film_unfetched', '', { index: index + 1, found: fetched.found }));
       continue;
     }
-    const { facts, ...stored } = fetched;
-    kept.push({ index: begin + kept.length, ...stored, mediaType: facts.mediaType, facts: { ...facts } });
+    const { facts, sha256, bytes } = fetched;
+    brought.push({ at: index, sha256, bytes, facts });
+    kept.push({ index: begin + kept.length, sha256, bytes, mediaType: facts.mediaType, facts: { ...facts } });
     const differs = wanted === undefined ? undefined : differenceOf(facts, wanted, index);
     if (differs !== undefined) problems.push(differs);
   }
@@ -52,7 +56,7 @@ export async function fetchFilms(
     const unfetched = (course.unfetched ?? 0) + 1;
     const age = (Date.now() - (course.seenAt ?? Date.now())) / 1000;
     if (!(why.hopeless && unfetched >= mostHopeless) && age < expirySeconds)
-      return { is: 'wait', seconds: Math.min(300, 2 ** Math.min(unfetched, 9)), course: { ...course, unfetched } };
+      return waitWith(unfetched, { ...course, unfetched, ...(brought.length > 0 && { brought }) });
     if (kept.length === 0) return failedStep('yes', ...problems);
   }
   const count = wanted?.count ?? films.length;
@@ -60,6 +64,10 @@ export async function fetchFilms(
   if (kept.length === 0) return failedStep('yes', ...problems);
   const { billedSeconds } = course;
   return moveTo('done', { films: kept, billed: 'yes', billedSeconds, problems, progress: { share: 1 } });
+}
+
+function waitWith(times: number, course: Course): Step {
+  return { is: 'wait', seconds: Math.min(300, 2 ** Math.min(times, 9)), course };
 }
 
 type Fetched =

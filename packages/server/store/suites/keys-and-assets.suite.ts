@@ -12,12 +12,14 @@ import {
   keepAsset,
   listAssets,
   listKeys,
+  moveAttempt,
   namedHashes,
   noteKeyUse,
   revokeKey,
   StoreError,
+  startAttempt,
 } from '../index.ts';
-import { makeTenant, type StoreUnderTest } from './samples.ts';
+import { accept, claimOne, makeTenant, type StoreUnderTest } from './samples.ts';
 
 const facts = {
   kind: 'audio',
@@ -101,6 +103,19 @@ export function keysAndAssets(store: StoreUnderTest): void {
     expect(await findAssets(connection, theirs.workspace, ['1'.repeat(64)])).toEqual([]);
     expect(await findAssets(connection, mine.workspace, ['1'.repeat(64), '2'.repeat(64)])).toEqual([first]);
     expect(await namedHashes(connection, ['1'.repeat(64), '9'.repeat(64)])).toEqual(new Set(['1'.repeat(64)]));
+  });
+
+  test('a film that came in before the others of its attempt is named until that ends', async () => {
+    const { connection } = store();
+    const tenant = await makeTenant(store());
+    await accept(store(), tenant);
+    const { claim } = await claimOne(store(), tenant.account);
+    const hash = '4'.repeat(64);
+    await startAttempt(connection, claim, {});
+    await moveAttempt(connection, claim, 'fetching', { handle: { brought: [{ at: 1, sha256: hash }] } });
+    expect(await namedHashes(connection, [hash, '9'.repeat(64)])).toEqual(new Set([hash]));
+    await moveAttempt(connection, claim, 'done');
+    expect(await namedHashes(connection, [hash])).toEqual(new Set());
   });
 
   test('assets are listed newest first, page by page, none twice', async () => {
