@@ -24,7 +24,7 @@ beforeAll(async () => {
     () => film,
   );
   second = await openHostileVendor(
-    (word) => (word === 'twice' ? refusing : undefined),
+    (word) => (['twice', 'back', 'less'].includes(word) ? refusing : undefined),
     () => film,
   );
   const at = (vendor: HostileVendor, id: string, models: readonly string[]): WrittenAccount => ({
@@ -43,11 +43,15 @@ beforeAll(async () => {
   });
   const drawn = await live.ask('/v1/generations?wait=60', { json: { ...smallRequest, model: 'animatic' } });
   film = (await live.ask(`/v1/generations/${drawn.json.id}/content`)).bytes;
-  const bytes = await sharp({ create: { width: 6000, height: 1000, channels: 3, background: '#884422' } })
+  image = await keep(6000, 1000);
+}, 120_000);
+
+async function keep(width: number, height: number): Promise<string> {
+  const bytes = await sharp({ create: { width, height, channels: 3, background: '#884422' } })
     .png()
     .toBuffer();
-  image = (await live.ask('/v1/assets', { bytes, headers: { 'content-type': 'image/png' } })).json.asset;
-}, 120_000);
+  return (await live.ask('/v1/assets', { bytes, headers: { 'content-type': 'image/png' } })).json.asset;
+}
 
 afterAll(async () => {
   expect(live.faults).toEqual([]);
@@ -56,8 +60,8 @@ afterAll(async () => {
   folders.remove();
 });
 
-async function ended(word: string, more: object) {
-  const references = [{ kind: 'image', name: 'wall', image }];
+async function ended(word: string, more: object, given = image) {
+  const references = [{ kind: 'image', name: 'wall', image: given }];
   const json = { model: 'wan2.7-r2v', seconds: 5, prompt: `A film of the word ${word}.`, references, ...more };
   const made = await live.ask('/v1/generations', { json });
   expect(made.status, JSON.stringify(made.json)).toBe(202);
@@ -101,6 +105,27 @@ test('another one may be asked after that too, and has its own made', { timeout:
   expect(second!.inputs.get('twice')!.map(({ model }) => model)).toEqual(['wan2.6-r2v', 'wan2.6-r2v-flash']);
   for (const { media } of second!.inputs.get('twice')!)
     expect((await sizeAt(media[0]!.url)).width).toBeLessThanOrEqual(5000);
+});
+
+test('one that takes more than the first one has it of what was given', { timeout: 90_000 }, async () => {
+  const failed = await ended('back', { model: 'wan2.6-r2v', alternatives: ['wan2.7-r2v'], fitMedia: true });
+  expect(failed).toMatchObject({
+    attempts: [{ account: 'second' }, { account: 'first', model: 'wan2.7-r2v', place: 0 }],
+  });
+  const [before] = second!.inputs.get('back')!;
+  expect((await sizeAt(before!.media[0]!.url)).width).toBeLessThanOrEqual(5000);
+  const [after] = first!.inputs.get('back')!;
+  expect(`asset:${(await sizeAt(after!.media[0]!.url)).sha256}`).toBe(image);
+});
+
+test('and where it takes less than was given, it is made to fit once', { timeout: 90_000 }, async () => {
+  const large = await keep(8200, 1200);
+  const failed = await ended('less', { model: 'wan2.6-r2v', alternatives: ['wan2.7-r2v'], fitMedia: true }, large);
+  const [after] = first!.inputs.get('less')!;
+  expect((await sizeAt(after!.media[0]!.url)).width).toBe(8000);
+  const notes = failed.notes.filter(({ code }: { code: string }) => code === 'media_fitted');
+  expect(notes).toMatchObject([{ values: { model: 'wan2.6-r2v' } }, { values: { model: 'wan2.7-r2v' } }]);
+  for (const { values } of notes) expect(values.found.en).toContain('8200x1200');
 });
 
 test('without leave to make it fit the alternative is passed over', { timeout: 90_000 }, async () => {

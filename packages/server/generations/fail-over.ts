@@ -15,7 +15,7 @@ import {
   type WholeGeneration,
 } from '../store/index.ts';
 import type { StoredQuote } from './quoted.ts';
-import { factsFitted } from './refit.ts';
+import { askedOf, factsFitted, givenMedia } from './refit.ts';
 import { openAccounts, remixedOf, reviewSending, type Sending, whereAt } from './sending.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
 import { termsOf } from './terms.ts';
@@ -123,11 +123,12 @@ async function* candidates(
   const { alternatives = [], ...own } = request;
   const asked = generation.attempts.filter((one) => one.place === place);
   const last = asked.at(-1)?.model ?? request.model;
-  const { facts } = await settleMedia(room, workspace, request, 'look');
+  const given = await givenMedia(room, workspace, generation);
   const { region, anywhere } = (generation.quote ?? {}) as Partial<StoredQuote>;
   for (const model of [request.model, ...alternatives]) {
-    const wanted = { ...own, model };
     if (findCard(model, sending.book.cards)?.offline === true) continue;
+    const wanted = askedOf(own, model, given);
+    const { facts } = await settleMedia(room, workspace, wanted, 'look');
     for (const account of openAccounts(sending, wanted, anywhere === true ? undefined : region, facts)) {
       if (asked.some((one) => one.account === account.id && (one.model ?? request.model) === model)) continue;
       const same = account.dialect === refused.dialect && vendorModel(account, model) === vendorModel(refused, last);
@@ -143,7 +144,8 @@ async function* candidates(
         remixes: await remixedOf({ request: wanted }, account, { connection, workspace }),
       });
       // Its media are made to fit once it has its place: whatever breaks meanwhile, the refusal before it is written down.
-      const state = fits.length > 0 ? ('preparing' as const) : ('queued' as const);
+      const changes = fits.length > 0 || (model !== request.model && given.size > 0);
+      const state = changes ? ('preparing' as const) : ('queued' as const);
       const next = { account: account.id, model: model === request.model ? null : model, state };
       if (sent.problems.length === 0) yield { ...next, cost: costOfAttempt(quote, film) };
     }

@@ -52,14 +52,14 @@ export async function prepareAttempt(
   const problems = [...media.problems, ...checked.problems];
   if (problems.length > 0) return failed(problems);
   const before = review(generation.request, unfetched.facts, where);
-  const ready = async (request: Request, { film, quote, ...found }: Review): Promise<Step> => {
+  const ready = async (request: Request, { film, quote, ...found }: Review, given = {}): Promise<Step> => {
     // What it costs is known now. More than was reserved is refused here, before it is paid.
     if (producer === 'upstream' && film !== undefined && quote !== undefined) {
       const cost = costOfAttempt(quote, film);
       await adjustReservations(room.connection, workspace, generationId, cost, termsOf(room, request));
     }
     const prepared = { request, ...toldAnew(generation, before, { ...found, quote }) };
-    return { to: 'queued', change: { prepared, handle: preparedAfter(claims), dueInSeconds: 0 } };
+    return { to: 'queued', change: { prepared, handle: { ...preparedAfter(claims), ...given }, dueInSeconds: 0 } };
   };
   if (checked.fits.length === 0) return await ready(asked, checked);
   const fitted = await fitMedia(room, workspace, asked, checked, signal);
@@ -67,8 +67,10 @@ export async function prepareAttempt(
   const { facts } = await settleMedia(room, workspace, fitted.value, 'look');
   const again = review(fitted.value, facts, where);
   if (again.problems.length > 0) return failed(again.problems);
+  // An alternative may take more of what was given than this model does.
+  const given = Object.fromEntries(checked.fits.map(({ path, media: before }) => [path, before]));
   // What was changed is told; what it costs is what is sent.
-  return await ready(fitted.value, { ...again, notes: checked.notes });
+  return await ready(fitted.value, { ...again, notes: checked.notes }, { given });
 }
 
 function whereOf(room: MediaRoom, generation: WholeGeneration): ReviewOptions {

@@ -1,13 +1,26 @@
 import type { Json, SeenFilm } from '@refreel/core/dialects';
+import type { VideoFacts } from '@refreel/core/model';
 import { z } from 'zod';
 
 /** A film that the vendor has told of, by its address. */
 const TellableFilm = z.object({ url: z.string(), seconds: z.number().optional() });
 
+/** A film of several that is stored here while another one cannot be had yet: its address may give it once, or be dead by then. */
+const BroughtFilm = z.object({
+  /** 0-based place among the films that the vendor tells of. */
+  at: z.number(),
+  /** The store keeps the file of a film that stands here. */
+  sha256: z.string(),
+  bytes: z.number(),
+  facts: z.custom<VideoFacts>((value) => typeof value === 'object' && value !== null),
+});
+
 /**
  * What is kept of an attempt between two steps: any process can go on from it. What the preparation keeps there stays there.
  */
 export const Course = z.looseObject({
+  /** Media that were made to fit for all attempts of the generation, as they were given, by where its request names them. */
+  given: z.record(z.string(), z.string()).optional(),
   /** Media that were made to fit for this attempt alone, by where its request names them. */
   fitted: z.record(z.string(), z.string()).optional(),
   /** Milliseconds since 1970. */
@@ -32,6 +45,7 @@ export const Course = z.looseObject({
   billedSeconds: z.number().optional(),
   /** When films were first told of. */
   seenAt: z.number().optional(),
+  brought: z.array(BroughtFilm).optional(),
   /** Times that they could not be brought in. */
   unfetched: z.number().optional(),
   /** Times that a cancel could not be told. */
