@@ -8,7 +8,7 @@ import type { Signers } from './http/signer.ts';
 import { checkKey } from './producers/upstream/index.ts';
 import type { SandboxClock } from './sandbox/clock.ts';
 import type { Settings } from './settings.ts';
-import { type Database, openAttempts, wasEverLive } from './store/index.ts';
+import { accountsAtWork, type Database, wasEverLive } from './store/index.ts';
 import { writeWhole } from './store/write-whole.ts';
 
 /** Beside the store, once it was live. */
@@ -55,7 +55,7 @@ export async function accountFaults(
 ): Promise<Refusal[]> {
   const closed = desk.unreadable().map((one) => new Refusal(one.problem));
   if (mode !== 'live') return closed;
-  const used = await openAttempts(connection);
+  const used = await accountsAtWork(connection);
   const missing = used.filter(({ account }) => desk.book.find(account) === undefined);
   const asides = desk.standings().flatMap(({ aside }) => (aside === undefined ? [] : [new Refusal(aside.problem)]));
   return [

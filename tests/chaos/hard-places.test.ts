@@ -152,12 +152,17 @@ describe('a damaged folder', () => {
     expect(await refusal(folder)).toMatch(damaged);
   });
 
-  test('in which a film is missing or cut says so on the request for it, and serves the rest', async () => {
+  test('in which a film is scratched, cut or missing says so on the request for it, and serves the rest', async () => {
     const folder = copyOf('filmless');
     const serving = start(folder);
     const base = await serving.url;
     const films = readdirSync(join(folder, 'files'), { recursive: true, encoding: 'utf8' });
     const file = join(folder, 'files', films.find((name) => /[0-9a-f]{64}$/.test(name))!);
+    const scratched = readFileSync(file);
+    scratched[scratched.length >> 1]! ^= 1;
+    writeFileSync(file, scratched);
+    const other = await ask(base + address);
+    expect([other?.status, codeOf(other)]).toEqual([500, 'store_damaged']);
     truncateSync(file, 100);
     const cut = await ask(base + address);
     expect([cut?.status, codeOf(cut)]).toEqual([500, 'store_damaged']);

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findDialect } from '@refreel/core/dialects';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smallRequest, startTestServer, type TestServer } from '../../packages/server/test-server.ts';
 import { media } from '../e2e/command.ts';
@@ -101,6 +102,31 @@ describe('before anything is paid', () => {
     ]);
   });
 
+  test('a medium whose file is damaged or gone ends it, and nothing is sent', async () => {
+    const drawing = { create: { width: 900, height: 600, channels: 3, background: '#335577' } } as const;
+    const bytes = await sharp(drawing).png().toBuffer();
+    const headers = { 'content-type': 'image/png' };
+    const kept = (await hidden.ask('/v1/assets', { bytes, headers })).json;
+    const file = join(hidden.data, 'files', kept.sha256.slice(0, 2), kept.sha256);
+    for (const spoil of [() => writeFileSync(file, bytes.toReversed()), () => rmSync(file)]) {
+      spoil();
+      const references = [{ kind: 'image', name: 'cat', image: kept.asset }];
+      const json = { ...wanRequest('damaged'), references };
+      const { id } = (await hidden.ask('/v1/generations', { json })).json;
+      const ended = (await hidden.ask(`/v1/generations/${id}?wait=20`)).json;
+      expect(ended).toMatchObject({ state: 'failed', attempts: [{ billed: 'no' }] });
+      expect(ended.problems).toMatchObject([{ code: 'store_damaged', values: { found: kept.sha256 } }]);
+    }
+    expect(vendor.inputs.has('damaged')).toBe(false);
+  });
+
+  test('an alternative without an account is told', async () => {
+    const request = { ...wanRequest('never'), seconds: 5, alternatives: ['kling-v3', 'wan2.6-r2v'] };
+    const { notes } = (await live.ask('/v1/check', { json: request })).json;
+    const told = notes.filter(({ code }: { code: string }) => code === 'alternative_refuses');
+    expect(told).toMatchObject([{ path: 'alternatives[0]', message: expect.stringMatching(/kling-v3.*account/) }]);
+  });
+
   test('a model without an account is refused in its vendor’s clothes too', async () => {
     const { path } = findDialect('toapis')!.bases[0]!;
     const json = { model: 'kling-v3', prompt: 'A lamp is lit.', duration: 5 };
@@ -121,6 +147,14 @@ describe('before anything is paid', () => {
     expect(told.problems).toMatchObject([{ code: 'media_out_of_reach', path: 'startFrame' }]);
     expect(told.problems[0].remedy).toMatch(/REFREEL_PUBLIC_URL.*presigned/);
     expect((await hidden.ask('/v1/generations', { json: fitting })).json.error.code).toBe('media_out_of_reach');
+    const [compared] = (await hidden.ask('/v1/check?models=sora-2', { json: fitting })).json.models;
+    expect(compared.ok).toBe(false);
+    expect(compared.fields.find(({ path }: { path: string }) => path === 'startFrame')).toMatchObject({
+      fate: 'refused',
+      problems: [{ code: 'media_out_of_reach' }],
+    });
+    const [there] = (await live.ask('/v1/check?models=sora-2', { json: fitting })).json.models;
+    expect(there.ok).toBe(true);
   });
 });
 

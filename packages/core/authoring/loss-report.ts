@@ -63,6 +63,8 @@ export interface LossReport {
 export interface LossOptions extends ReviewOptions {
   /** What refuses the request whatever the model: a medium that cannot be read. */
   readonly problems?: readonly Problem[];
+  /** What whoever would be asked for it says besides. */
+  readonly notes?: readonly Note[];
 }
 
 /** Says field by field what becomes of a request on a model: what its card's check and its dialect's codec say, joined. Pure. */
@@ -74,7 +76,9 @@ export function lossReport(request: Request, model: string, facts: Facts, option
   const reviewed = review(lenient, facts, { ...options, advice: false });
   const { card } = reviewed;
   const translated = card === undefined ? { notes: [], problems: [] } : translate(lenient, card, reviewed);
-  const notes = [...reviewed.notes, ...translated.notes];
+  const said = [...reviewed.notes, ...translated.notes];
+  const isSaid = (note: Note) => said.some(({ code, path }) => code === note.code && path === note.path);
+  const notes = [...said, ...(options.notes ?? []).filter((note) => !isSaid(note))];
   const known = options.problems ?? [];
   const alternatives = unknownAlternatives(request, options.cards);
   const problems = [...known, ...reviewed.problems, ...translated.problems, ...alternatives];

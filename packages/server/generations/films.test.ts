@@ -149,6 +149,13 @@ test('a remix inherits all but the words, and says of what it is one', async () 
   await ended(ground.generations, caller, made.value.id);
   const native = await ground.generations.submit(caller, submission(smallRequest({ from: 'gen_none' })));
   expect(native).toMatchObject({ ok: false, problems: [{ code: 'remix_source_missing', path: 'from' }] });
+  // Whoever asks beforehand hears the same.
+  const missing = [{ code: 'remix_source_missing', path: 'from' }];
+  const wanted = smallRequest({ from: 'gen_none' });
+  expect(await ground.generations.review(caller, wanted)).toMatchObject({ problems: missing });
+  expect(await ground.generations.quote(caller, wanted)).toMatchObject({ ok: false, problems: missing });
+  const { reports } = await ground.generations.compare(caller, wanted, [wanted.model], { problems: [] });
+  expect(reports).toMatchObject([{ ok: false, problems: missing }]);
 });
 
 test('what is refused leaves nothing', async () => {

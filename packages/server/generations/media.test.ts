@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Problem } from '@refreel/core/model';
@@ -13,6 +13,7 @@ import {
   openGround,
   ownBase,
   picture,
+  sceneRequest,
   smallRequest,
   subjectRequest,
   submission,
@@ -98,11 +99,14 @@ test('what its text alone tells is refused before anything is accepted', async (
     'data:image/png;base64,@',
   ];
   const codes: string[] = [];
+  const found: unknown[] = [];
   for (const one of media) {
     const outcome = await ground.generations.submit(caller, submission(subjectRequest(one)));
     if (outcome.ok) throw new Error(one);
     codes.push(...outcome.problems.map(({ code }) => code));
+    found.push(...outcome.problems.map(({ values }) => values.found));
   }
+  expect(found[3]).toBe('/etc/passwd');
   expect(codes).toEqual([
     'media_address_forbidden',
     'media_address',
@@ -191,6 +195,18 @@ test('the same bytes give the same asset; two workspaces have a row each and one
   const stored: string[] = [];
   for await (const { sha256 } of ground.files.list()) stored.push(sha256);
   expect(stored.filter((sha256) => sha256 === hashOf(bytes))).toHaveLength(1);
+});
+
+test('a stored picture that holds other bytes by now fails the film at once, and says so', async () => {
+  const caller = await ground.caller();
+  const bytes = await picture(4321);
+  await ground.generations.keep(caller, { kind: 'stream', content: Readable.from([bytes]) });
+  const handle = `asset:${hashOf(bytes)}` as const;
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync((await ground.files.localPath(handle.slice(6)))!, bytes);
+  const { id } = await accepted(ground.generations, caller, submission(sceneRequest(handle)));
+  const { attempts } = await ended(ground.generations, caller, id, 'failed');
+  expect(attempts[0]!.problems).toMatchObject([{ code: 'store_damaged', values: { found: handle.slice(6) } }]);
 });
 
 test('what is no medium, too large, or breaks off is not kept', async () => {

@@ -10,9 +10,12 @@ import {
 import type { Request } from '@refreel/core/model';
 import { foreseeBudgets } from '../money/index.ts';
 import type { WorkspaceId } from '../store/index.ts';
+import { factsFitted } from './refit.ts';
+import { reviewAccountsOfAlternatives } from './review-alternatives.ts';
 import { makerOf, remixedOf, reviewSending, whereAt } from './sending.ts';
 import type { Caller, Generations, Reviewed } from './service.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
+import { sourceProblem } from './submit.ts';
 import { termsOf } from './terms.ts';
 
 /** What can be said of requests before they are made. Nothing is kept, held or sent. */
@@ -41,7 +44,12 @@ export function openReviews(room: MediaRoom): Reviews {
         sending === undefined ? { ...(region !== undefined && { region }) } : whereAt(sending, account, region);
       const found = await reviewOf(workspace, request, where);
       const budgets = account === undefined ? nothingSaid : await budgetsFor(room, caller, request, found);
-      const reviewed = { ...found, budgets };
+      const source = await sourceProblem(room, caller, request);
+      const reviewed = {
+        ...found,
+        problems: source === undefined ? found.problems : [source, ...found.problems],
+        budgets,
+      };
       if (maker.producer === 'nobody') return { ...reviewed, problems: [...reviewed.problems, maker.problem] };
       if (sending === undefined || account === undefined || reviewed.problems.length > 0) return reviewed;
       const { facts } = await settleMedia(room, workspace, request, 'look');
@@ -49,24 +57,42 @@ export function openReviews(room: MediaRoom): Reviews {
       const sent = await reviewSending(sending, account, {
         ...{ request, facts, echo: undefined, remixes, known: reviewed.notes, workspace },
       });
-      return { ...reviewed, problems: sent.problems, notes: [...reviewed.notes, ...sent.notes] };
+      const others = await reviewAccountsOfAlternatives(sending, {
+        ...{ request, region, facts, known: reviewed.notes, connection, workspace },
+      });
+      return { ...reviewed, problems: sent.problems, notes: [...reviewed.notes, ...sent.notes, ...others] };
     },
-    async compare({ workspace }, request, models, { region, problems }) {
+    async compare(caller, request, models, { region, problems }) {
+      const { workspace } = caller;
       const media = await settleMedia(room, workspace, request, 'look');
       const cards = sending?.book.cards ?? [];
+      const source = await sourceProblem(room, caller, request);
+      const ofRequest = [...problems, ...(source === undefined ? [] : [source]), ...media.problems];
       const reports: LossReport[] = [];
       for (const model of modelsToReport(models, { cards })) {
         // Others are answered between two models: a long prompt takes a while on each.
         await new Promise((resolve) => setImmediate(resolve));
         const maker = await makerOf(sending, { ...request, model }, region, { connection, workspace });
         const account = maker.producer === 'upstream' ? maker.account : undefined;
-        const known = [...problems, ...media.problems, ...(maker.producer === 'nobody' ? [maker.problem] : [])];
+        const known = [...ofRequest, ...(maker.producer === 'nobody' ? [maker.problem] : [])];
         const where =
           sending === undefined
             ? { cards, ...(region !== undefined && { region }) }
             : whereAt(sending, account, region);
-        const there = { ...where, problems: known };
-        reports.push(lossReport(request, model, media.facts, there));
+        const report = lossReport(request, model, media.facts, { ...where, problems: known });
+        if (sending === undefined || account === undefined || report.problems.length > 0) {
+          reports.push(report);
+          continue;
+        }
+        // What only the way to its vendor refuses: media that it could not read, for one.
+        const { strict: _, alternatives: __, ...alone } = { ...request, model };
+        const { fits } = review(alone, media.facts, { ...where, advice: false });
+        const remixes = await remixedOf({ request: alone }, account, { connection, workspace });
+        const { problems: refused, notes } = await reviewSending(sending, account, {
+          ...{ request: alone, facts: factsFitted(media.facts, fits), echo: undefined, remixes, known: [], workspace },
+        });
+        const more = { ...where, problems: [...known, ...refused], notes };
+        reports.push(lossReport(request, model, media.facts, more));
       }
       return ranked(reports, models);
     },

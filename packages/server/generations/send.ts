@@ -32,6 +32,7 @@ import {
   findGeneration,
   moveAttempt,
   resolveAttempt,
+  StoreError,
   startAttempt,
   type WholeGeneration,
 } from '../store/index.ts';
@@ -95,6 +96,9 @@ function senderOf(room: SendingRoom, account: Account, wire: Wire): Sender {
     addressOf: sending.addressOf,
     newFile: (ending) => work.file(ending),
     limits: { ...defaultSendLimits, ...sending.limits },
+    onKeyRefused(why) {
+      if (sending.book.asideSince(account.id) === undefined) sending.setAside(account, why).catch(room.onError);
+    },
     async verify(file) {
       const looked = await measurer.measure({ file, path: '', name: 'film', fully: false });
       if (looked.facts === undefined) return { problem: looked.problem };
@@ -113,7 +117,7 @@ async function submit(room: SendingRoom, sender: Sender, going: Going, signal: A
   const echo = generation.dialect === account.dialect.id ? (generation.echo as Json) : undefined;
   const remixes = await remixedOf({ request }, account, { connection, workspace });
   const typeOf = (media: string) => facts.media[media]?.mediaType;
-  const ready = await prepareSubmit(sender, going, { echo, remixes, typeOf }, signal);
+  const ready = await prepareSubmit(sender, going, { echo, remixes, typeOf }, signal).catch(endIfDamaged);
   if ('is' in ready) return ready;
   signal.throwIfAborted();
   // From here on it counts as sent, whatever becomes of this process.
@@ -139,6 +143,12 @@ async function submit(room: SendingRoom, sender: Sender, going: Going, signal: A
     return 'written';
   };
   return await insist(write, room.onError);
+}
+
+/** A medium whose file is not what was stored will not be it later either, and nothing was sent yet. @throws anything else */
+function endIfDamaged(error: unknown): Step {
+  if (!(error instanceof StoreError) || error.code !== 'folder_corrupt') throw error;
+  return failedStep('no', problem('store_damaged', '', { found: error.place }));
 }
 
 /** What is known and paid must be written down: the store may be away for a while. */

@@ -15,6 +15,7 @@ import {
 } from '../store/index.ts';
 import { measuredRequest } from './measured-request.ts';
 import type { StoredQuote } from './quoted.ts';
+import { reviewAccountsOfAlternatives } from './review-alternatives.ts';
 import { makerOf, remixedOf, reviewSending, whereAt } from './sending.ts';
 import type { Caller, GenerationFacts, Submission } from './service.ts';
 import { type MediaRoom, settleMedia } from './settle-media.ts';
@@ -68,6 +69,9 @@ export async function submitRequest(
   if (problems.length === 0) problems.push(...sent.problems);
   const { film, quote } = reviewed;
   if (problems.length > 0 || film === undefined || quote === undefined) return refused(...problems);
+  const others = await reviewAccountsOfAlternatives(account === undefined ? undefined : room.sending, {
+    ...{ request: asked, region: submission.region, facts: media.facts, known: reviewed.notes, connection, workspace },
+  });
   const anywhere = submission.region === undefined && account !== undefined;
   const stored: StoredQuote = region === undefined ? quote : { ...quote, region, ...(anywhere && { anywhere }) };
   const accepted: NewGeneration = {
@@ -80,6 +84,7 @@ export async function submitRequest(
       ...submission.notes,
       ...keptNotes(reviewed),
       ...sent.notes,
+      ...others,
       ...(account === undefined ? wordsAdded(asked) : []),
     ],
     quote: stored,

@@ -7,6 +7,7 @@ import {
   isDiskFull,
   moveAttempt,
   releaseAttempt,
+  StoreError,
   secondsUntilDue,
   type WorkspaceId,
 } from '../store/index.ts';
@@ -124,6 +125,9 @@ export function startWorker(options: WorkerOptions): Worker {
       return void (await move(attempt, failed(error.problems)));
     onError(error);
     if (isDiskFull(error)) return void (await move(attempt, failed([fullDisk('film')])));
+    // No later try would find other bytes.
+    if (error instanceof StoreError && error.code === 'folder_corrupt')
+      return void (await move(attempt, failed([problem('store_damaged', '', { found: error.place })])));
     // The store was away, or a fault of ours: once more, a little later each time.
     await release(claim, Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** (timesBegun(attempt) - 1)));
   };

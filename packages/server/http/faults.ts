@@ -11,7 +11,10 @@ export function problemsOfError(
     const found = { en: 'no list gave out this cursor', zh: '不是由列表返回的游标' };
     return { problems: [problem('invalid_request', 'cursor', { found })], fault: false };
   }
-  if (isDiskFull(error)) return { problems: [problem('disk_full', '', { found: requestId })], fault: true };
+  if (isDiskFull(error)) {
+    const found = { en: 'what the request brings', zh: '请求的内容' };
+    return { problems: [problem('disk_full', '', { found })], fault: true };
+  }
   if (error instanceof StoreError && error.code === 'text_unstorable') {
     const found = { en: 'it holds a character that cannot be kept', zh: '含有无法保存的字符' };
     return { problems: [problem('invalid_request', 'request', { found })], fault: false };

@@ -74,6 +74,24 @@ test('what is not there is not there, and a path is not a hash', async () => {
   await expect(files.open('../../etc/passwd')).rejects.toThrow('not a hash');
 });
 
+test('other bytes than the name says are no answer, until the right ones are stored again', async () => {
+  const bytes = randomBytes(300_000);
+  const { sha256 } = await files.put(stream(bytes));
+  const scratched = Buffer.from(bytes);
+  scratched[200_000]! ^= 1;
+  writeFileSync(pathOf(sha256), scratched);
+  const damaged = { code: 'folder_corrupt', message: expect.stringContaining('restore it from a backup') };
+  // Also after a start, which remembers nothing of it.
+  for (const one of [files, await openFolderFiles(folder)]) {
+    await expect(one.open(sha256)).rejects.toMatchObject(damaged);
+    await expect(one.open(sha256, { start: 0, end: 9 })).rejects.toMatchObject(damaged);
+    await expect(one.localPath(sha256)).rejects.toMatchObject(damaged);
+  }
+  await files.put(stream(bytes));
+  expect(await buffer((await files.open(sha256))!.content)).toEqual(bytes);
+  expect(await files.localPath(sha256)).toBe(pathOf(sha256));
+});
+
 test('a source that fails leaves nothing', async () => {
   async function* broken(): AsyncGenerator<Uint8Array> {
     yield Buffer.from('half');

@@ -31,10 +31,13 @@ export interface Files {
    * fails leaves nothing. @throws StoreError `disk_full`, or what the source threw.
    */
   put(source: AsyncIterable<Uint8Array> | { readonly file: string }): Promise<StoredFile>;
-  /** Opens a file; undefined where there is none. A range must lie inside the file. */
+  /** Opens a file; undefined where there is none. A range must lie inside the file. @throws StoreError `folder_corrupt` for one that holds other bytes */
   open(sha256: string, range?: ByteRange): Promise<OpenedFile | undefined>;
   has(sha256: string): Promise<boolean>;
-  /** A path on this machine for programs that read files; nobody may write to it. Undefined where there is none. */
+  /**
+   * A path on this machine for programs that read files; nobody may write to it. Undefined where there is none. @throws StoreError
+   * `folder_corrupt` for one that holds other bytes
+   */
   localPath(sha256: string): Promise<string | undefined>;
   /** Every file, in no order. */
   list(): AsyncIterable<StoredFile>;

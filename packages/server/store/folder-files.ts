@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ByteRange, Files, OpenedFile, StoredFile } from './files.ts';
+import { openProofs } from './proofs.ts';
 import { diskFull, errorCode, isDiskFull } from './store-error.ts';
 import { syncDirectory } from './sync-directory.ts';
 
@@ -22,6 +23,7 @@ export async function openFolderFiles(folder: string, now: () => number = Date.n
     if (!hashPattern.test(sha256)) throw new Error(`not a hash: ${sha256}`);
     return join(folderOf(sha256), sha256);
   };
+  const proofs = openProofs();
 
   const put = async (source: AsyncIterable<Uint8Array> | { readonly file: string }): Promise<StoredFile> => {
     const temporary = join(temporaryFolder, randomUUID());
@@ -31,6 +33,8 @@ export async function openFolderFiles(folder: string, now: () => number = Date.n
       // Also over a file that is there already: the new one's age keeps a sweep away until its row is written.
       await rename(temporary, pathOf(stored.sha256));
       syncDirectory(folderOf(stored.sha256));
+      const written = await statOf(pathOf(stored.sha256));
+      if (written !== undefined) proofs.remember(stored.sha256, written.mark);
       return stored;
     } catch (error) {
       await rm(temporary, { force: true });
@@ -73,6 +77,7 @@ export async function openFolderFiles(folder: string, now: () => number = Date.n
       const { bytes } = found;
       if (range !== undefined && !(range.start >= 0 && range.start <= range.end && range.end < bytes))
         throw new Error(`bytes ${range.start}-${range.end} of a file of ${bytes}`);
+      await proofs.prove(sha256, path, found.mark);
       return { bytes, content: Readable.from(readWhenAsked(path, range), { objectMode: false }) };
     },
     async has(sha256) {
@@ -80,7 +85,10 @@ export async function openFolderFiles(folder: string, now: () => number = Date.n
     },
     async localPath(sha256) {
       const path = pathOf(sha256);
-      return await access(path).then(() => path, ignore('ENOENT'));
+      const found = await statOf(path);
+      if (found === undefined) return undefined;
+      await proofs.prove(sha256, path, found.mark);
+      return path;
     },
     async sweep(named, olderThanSeconds = 3600) {
       const instant = now() - olderThanSeconds * 1000;
@@ -131,9 +139,12 @@ async function makeFolder(parent: string, folder: string): Promise<void> {
   if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) syncDirectory(parent);
 }
 
-async function statOf(path: string): Promise<{ bytes: number; changed: number } | undefined> {
-  const found = await stat(path).catch(ignore('ENOENT'));
-  return found === undefined ? undefined : { bytes: found.size, changed: found.mtimeMs };
+/** `changed`: milliseconds since 1970. `mark`: another one whenever the file was written. */
+async function statOf(path: string): Promise<{ bytes: number; changed: number; mark: string } | undefined> {
+  const found = await stat(path, { bigint: true }).catch(ignore('ENOENT'));
+  if (found === undefined) return undefined;
+  const { ino, size, mtimeNs, ctimeNs } = found;
+  return { bytes: Number(size), changed: Number(mtimeNs) / 1e6, mark: `${ino} ${size} ${mtimeNs} ${ctimeNs}` };
 }
 
 /**

@@ -62,6 +62,7 @@ export { countOpenAttempts, type OpenAttempts } from './open-attempts.ts';
 export { openDatabase } from './open-database.ts';
 export { hashesIn } from './project-media.ts';
 export * from './projects.ts';
+export { damagedFile } from './proofs.ts';
 export * from './quotes.ts';
 export * from './receipts.ts';
 export { restore, restoreStore } from './restore.ts';

@@ -20,8 +20,8 @@ export async function handlesOf(
     .execute();
 }
 
-/** How many attempts are not over, of each account that has any. */
-export async function openAttempts(connection: Connection): Promise<{ account: string; open: number }[]> {
+/** Accounts that have attempts which are not over, with how many. */
+export async function accountsAtWork(connection: Connection): Promise<{ account: string; open: number }[]> {
   // every workspace: the operator is told which accounts are missing
   const { rows } = await sql<{ account: string; open: number }>`
     select account, count(*)::int as open from attempts

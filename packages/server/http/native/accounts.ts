@@ -1,7 +1,7 @@
 import { type Language, problem, Refusal } from '@refreel/core/model';
 import { z } from 'zod';
 import { AccountEntry, type Standing } from '../../accounts/index.ts';
-import { openAttempts } from '../../store/index.ts';
+import { accountsAtWork } from '../../store/index.ts';
 import { json, showProblem } from '../answer.ts';
 import { type Route, route } from '../route.ts';
 import { flag, ShownProblem } from './shapes.ts';
@@ -88,7 +88,7 @@ export const accountRoutes: readonly Route[] = [
     },
     async answer({ path }, { accounts, database }) {
       const id = path.id!;
-      const open = (await openAttempts(database.connection)).find(({ account }) => account === id)?.open ?? 0;
+      const open = (await accountsAtWork(database.connection)).find(({ account }) => account === id)?.open ?? 0;
       const known = accounts.book.find(id);
       if (known?.origin === 'added' && open > 0)
         throw new Refusal(problem('account_busy', 'id', { found: id, limit: open }));

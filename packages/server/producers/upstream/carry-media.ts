@@ -4,7 +4,7 @@ import type { UploadFile } from '@refreel/core/dialects';
 import { type Media, type Problem, problem } from '@refreel/core/model';
 import { type Account, originOf } from '../../accounts/index.ts';
 import { type GuardedFetch, isRefusal } from '../../fetch/index.ts';
-import { type Connection, type Files, findAssets, type WorkspaceId } from '../../store/index.ts';
+import { type Connection, damagedFile, type Files, findAssets, type WorkspaceId } from '../../store/index.ts';
 import { contextOf } from './compose.ts';
 import type { Transport } from './plan-media.ts';
 import type { Wire } from './wire.ts';
@@ -65,14 +65,15 @@ export async function carryMedia(
   return { ok: true, names };
 }
 
-/** Reads the files that handles of a workspace stand for. */
+/** Reads the files that handles of a workspace stand for. It throws StoreError `folder_corrupt` for one that is not what was stored. */
 export function readHandles(carrier: Pick<Carrier, 'connection' | 'files'>, workspace: WorkspaceId): ReadHandle {
   return async (handle) => {
     const { mediaType } = await assetOf(carrier, workspace, handle);
-    const path = await carrier.files.localPath(hashOf(handle));
-    if (path === undefined) throw new Error(`the file of ${handle} is not there`);
+    const sha256 = hashOf(handle);
+    const path = await carrier.files.localPath(sha256);
+    if (path === undefined) throw damagedFile(sha256, 'is not there');
     const ending = mediaType.split('/')[1]!.replace(/\W/g, '');
-    return { bytes: await readFile(path), fileName: `${hashOf(handle).slice(0, 16)}.${ending}`, mediaType };
+    return { bytes: await readFile(path), fileName: `${sha256.slice(0, 16)}.${ending}`, mediaType };
   };
 }
 

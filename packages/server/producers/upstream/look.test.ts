@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { findDialect } from '@refreel/core/dialects';
+import type { Problem } from '@refreel/core/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Account, readAccounts } from '../../accounts/index.ts';
 import { lookOnce } from './look.ts';
@@ -12,10 +13,13 @@ let server: Server;
 let account: Account;
 let wire: Wire;
 let word = 'RUNNING';
+let refused: Problem[] = [];
 
 beforeAll(async () => {
   server = createServer((_, answer) => {
     answer.setHeader('content-type', 'application/json');
+    if (word === 'NO KEY')
+      return void answer.writeHead(401).end('{"code":"InvalidApiKey","message":"Invalid API-key provided."}');
     answer.end(JSON.stringify({ request_id: 'r', output: { task_id: 't', task_status: word } }));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -36,8 +40,9 @@ describe('a look', () => {
   const signal = new AbortController().signal;
   const look = async (said: string, course: Going['course'], patienceSeconds = 3600) => {
     word = said;
+    refused = [];
     const sender = {
-      ...{ account, wire, newFile: () => '/nowhere/film.mp4' },
+      ...{ account, wire, newFile: () => '/nowhere/film.mp4', onKeyRefused: (why: Problem) => refused.push(why) },
       limits: { submitSeconds: 5, lookSeconds: 5, filmSeconds: 5, filmBytes: 1000 },
     } as unknown as Sender;
     const going = { course: { voyage: { taskId: 't' }, vendorId: 't', ...course }, createdAt: new Date() } as Going;
@@ -56,6 +61,13 @@ describe('a look', () => {
       change: { billed: 'unknown', problems: [{ code: 'vendor_silent' }] },
     });
     expect(await look('RUNNING', { sentAt: long }, 3 * 3600)).toMatchObject({ is: 'wait' });
+  });
+
+  test('that is refused for the key says so of its account, and leaves the film where it is', async () => {
+    expect(await look('RUNNING', { sentAt: Date.now() })).toMatchObject({ is: 'wait' });
+    expect(refused).toEqual([]);
+    expect(await look('NO KEY', { sentAt: Date.now() })).toMatchObject({ is: 'wait' });
+    expect(refused).toMatchObject([{ code: 'account_key_refused', values: { found: account.id } }]);
   });
 
   test('gives it up when it is unknown three times in a row, and not before', async () => {

@@ -75,6 +75,9 @@ export async function landfallOf(sender: Sender, course: Course, signal: AbortSi
   const look = async (): Promise<Landfall> => {
     const sent = await wire.ask(voyage.look(handle, context), undefined, { seconds: limits.lookSeconds, film }, signal);
     if (sent.is !== 'answer') return later;
+    const refused = sent.answer.status < 400 ? undefined : account.dialect.refusal.decode(sent.answer);
+    const why = refused && ofAccount(account, refused);
+    if (why?.code === 'account_key_refused') sender.onKeyRefused(why);
     const seen = voyage.seen(sent.answer, handle, context);
     // Where the vendor does not say when, the account does.
     return seen.is === 'later' && headerOf(sent.answer, 'retry-after') === undefined ? later : seen;

@@ -20,6 +20,8 @@ export interface Sender extends Carrier {
   /** Looks at a film of unknown origin, in a process of its own. */
   readonly verify: (file: string) => Promise<{ readonly facts: VideoFacts } | { readonly problem: Problem }>;
   readonly limits: SendLimits;
+  /** Told where the vendor refuses the account's key in the middle of the way: the attempt stays, and nothing new is sent. */
+  readonly onKeyRefused: (why: Problem) => void;
 }
 
 export interface SendLimits {

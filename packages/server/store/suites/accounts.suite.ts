@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import {
   type AccountClaimOptions,
+  accountsAtWork,
   addAccount,
   beginSubmit,
   type ClaimedAttempt,
@@ -13,7 +14,6 @@ import {
   findGeneration,
   lastAttempts,
   moveAttempt,
-  openAttempts,
   removeAccount,
   replaceAttempt,
   setAccountAside,
@@ -101,7 +101,7 @@ export function accounts(store: StoreUnderTest): void {
     const closest = times.flatMap((at, index) => (index < 3 ? [] : [at - times[index - 3]!]));
     // Times are whole microseconds.
     expect(Math.min(...closest)).toBeGreaterThanOrEqual(0.499_99);
-    expect((await openAttempts(connection)).filter((one) => one.account === account)).toEqual([]);
+    expect((await accountsAtWork(connection)).filter((one) => one.account === account)).toEqual([]);
   });
 
   test('another attempt takes the place of one that was refused: both or neither', async () => {
