@@ -246,6 +246,9 @@ describe.concurrent('every misdeed', () => {
     const { code, stdout } = await refreel(['get', ids.get('reset')!, ...args]);
     expect(code).toBe(5);
     expect(stdout).toContain('refreel generations resolve');
+    const cancelled = await refreel(['cancel', ids.get('reset')!, '--server', live.url, '--lang', 'en']);
+    expect(cancelled.code).toBe(5);
+    expect(cancelled.stdout).toContain(`refreel generations resolve ${ids.get('reset')}`);
   });
 });
 
@@ -270,6 +273,10 @@ test('an unconfirmed one is settled by hand, and in no other way', { timeout: 12
   expect((await settle('page', { as: 'failed', billed: 'no' })).json).toMatchObject({
     state: 'failed',
     attempts: [{ billed: 'no', problems: [{ code: 'resolved_as_failed' }] }],
+  });
+  // An id that the vendor does not know settles nothing: it was copied wrongly.
+  expect((await settle('brokenoff', { as: { id: '12-mistyped' } })).json.error).toMatchObject({
+    ...{ code: 'vendor_id_unknown', path: 'as.id', values: { account: 'hostile', found: '12-mistyped' } },
   });
   // It is at the vendor after all: found there under its id, it is brought home.
   expect((await settle('brokenoff', { as: { id: 'brokenoff' } })).status).toBe(200);

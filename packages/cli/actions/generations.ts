@@ -47,7 +47,7 @@ export async function cancelGeneration(id: string, flags: ServerFlags): Promise<
   const server = await openServer(flags);
   const cancelled = await asked(server, () => server.refreel.generations.cancel(id));
   write(flags, cancelled, () => [cancelledSentence(cancelled, languageFrom(flags.lang))]);
-  return exitCodes.done;
+  return cancelled.state === 'unconfirmed' ? exitCodes.unconfirmed : exitCodes.done;
 }
 
 /** Settles an attempt that is unconfirmed. The answer is the exit code. */

@@ -57,6 +57,10 @@ export function generationTable(generations: readonly Generation[], language: La
 export function cancelledSentence({ id, state, changed }: Cancelled, language: Language): string {
   const word = stateWord(state, language);
   if (changed) return `${id}  ${word}`;
+  if (state === 'unconfirmed')
+    return language === 'zh'
+      ? `${id} 未取消：不确定供应商是否已接收。请查看供应商控制台后处理：refreel generations resolve ${id}`
+      : `${id} is not cancelled: nobody knows whether the vendor has it. Look into its console, then settle it: refreel generations resolve ${id}`;
   return language === 'zh' ? `${id} 已结束：${word}` : `${id} had ended already: ${word}`;
 }
 

@@ -160,6 +160,17 @@ export const sendingProblems = {
     ['Attempt {found} of this generation is {state}.', 'Only one that is unconfirmed can be resolved.'],
     ['该任务的第 {found} 次尝试当前为 {state}。', '只有 unconfirmed 状态才可处理。'],
   ),
+  vendor_id_unknown: caller(
+    422,
+    [
+      'The account "{account}" has nothing by the id "{found}".',
+      "Copy the id from the vendor's console. If the vendor does not have it, settle it as not-created.",
+    ],
+    [
+      '账户“{account}”下没有 id 为“{found}”的任务。',
+      '请从供应商控制台复制 id；若供应商没有该任务，请按 not-created 处理。',
+    ],
+  ),
   resolved_as_failed: vendor(
     false,
     ['A person settled it: the vendor did not make it.', 'Send it again if the film is still wanted.'],

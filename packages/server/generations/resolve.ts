@@ -1,6 +1,6 @@
 import { problem, type Request } from '@refreel/core/model';
 import { done, type Outcome, refused } from '../assets/index.ts';
-import { asHandle, handleOfId, readCourse } from '../producers/upstream/index.ts';
+import { asHandle, handleOfId, isGone, readCourse } from '../producers/upstream/index.ts';
 import {
   findGeneration,
   handlesOf,
@@ -41,7 +41,7 @@ export async function resolveByHand(
   const sent = (await handlesOf(connection, workspace, id)).find((one) => one.index === index);
   const course = readCourse(sent?.handle);
 
-  const settling = (): Settling | Outcome<never> => {
+  const settling = async (): Promise<Settling | Outcome<never>> => {
     if (as === 'not-created') return { to: 'queued', billed: 'no', problems: [] };
     if (as === 'failed') return { to: 'failed', billed, problems: [problem('resolved_as_failed', '')] };
     if ('handle' in as)
@@ -51,9 +51,12 @@ export async function resolveByHand(
     const request: Request = { ...generation.request, model: found.model ?? generation.request.model };
     const voyage = handleOfId(account, as.id, request);
     if (voyage === undefined) return refused(problem('invalid_request', 'as.id', { found: as.id.slice(0, 100) }));
+    // One that was pasted wrongly would end it, and the way to the film that is there would be lost.
+    if (await isGone(account, voyage))
+      return refused(problem('vendor_id_unknown', 'as.id', { account: account.id, found: as.id.slice(0, 100) }));
     return { to: 'running', handle: asHandle({ ...course, voyage, vendorId: as.id }), problems: [] };
   };
-  const wanted = settling();
+  const wanted = await settling();
   if ('ok' in wanted) return wanted;
   if ((await resolveAttempt(connection, workspace, { generationId: id, index }, wanted)) === undefined) return settled;
   return done((await findGeneration(connection, workspace, { id })) ?? generation);

@@ -4,7 +4,7 @@ export { checkKey, type KeyChecked } from './check-key.ts';
 export { contextOf } from './compose.ts';
 export { asHandle, type Course, readCourse } from './course.ts';
 export { fetchFilms, tellComplete } from './fetch-films.ts';
-export { handleOfId } from './known-handle.ts';
+export { handleOfId, isGone } from './known-handle.ts';
 export { fetchingStep, lookOnce } from './look.ts';
 export { planMedia, type Reach } from './plan-media.ts';
 export { seekOnce } from './seek.ts';

@@ -102,7 +102,9 @@ function judge(account: Account, ask: Ask, answer: Answer, course: Course): Subm
   // Too busy, in the vendor's own words: nothing was begun.
   if (landfall.is === 'later')
     return moveTo('queued', { billed: 'no', handle: asHandle(course), dueInSeconds: landfall.seconds });
-  if (landfall.billed === 'unknown') return unconfirmed(account, course, said);
+  // What it does not want to show it has not begun, whatever it charges for that.
+  const begun = landfall.problem.code !== 'moderation_blocked';
+  if (landfall.billed === 'unknown' && begun) return unconfirmed(account, course, said);
   return failedStep(landfall.billed, ofAccount(account, landfall.problem));
 }
 
