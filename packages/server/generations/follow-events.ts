@@ -24,12 +24,13 @@ export function followEvents(
   connection: Connection,
   bell: Bell,
   workspace: WorkspaceId,
-  { after, generationId }: EventsAsked,
+  asked: EventsAsked,
   signal: AbortSignal,
 ): AsyncIterable<StoredEvent> {
-  const beginning = after ?? lastEvent(connection, workspace);
+  const { generationId } = asked;
+  const beginning = resumeAfter(connection, workspace, asked) ?? lastEvent(connection, workspace);
   // Perhaps nobody ever reads.
-  if (typeof beginning !== 'number') beginning.catch(() => {});
+  beginning.catch(() => {});
   return (async function* () {
     let last = await beginning;
     // Whoever resumes after the end has nothing to wait for.
@@ -52,6 +53,21 @@ export function followEvents(
       }
     }
   })();
+}
+
+/**
+ * Where a stream goes on that was somewhere already; undefined for one that begins. An id that nothing has yet is of another store, or of this one
+ * before a backup was put back: it would hide what happens now, so that it stands for now, or for the beginning of the one generation.
+ */
+export function resumeAfter(
+  connection: Connection,
+  workspace: WorkspaceId,
+  { after, generationId }: EventsAsked,
+): Promise<number> | undefined {
+  if (after === undefined) return undefined;
+  if (after === 0) return Promise.resolve(0);
+  const beginAnew = (newest: number) => (generationId === undefined ? newest : 0);
+  return lastEvent(connection, workspace).then((newest) => (after <= newest ? after : beginAnew(newest)));
 }
 
 /** Whether nothing happens to a generation after this event but by its owner. */

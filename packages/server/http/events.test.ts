@@ -69,6 +69,17 @@ onEveryDatabase((databaseUrl) => {
     expect(after.seen).toEqual([]);
   });
 
+  test('an id that nothing has yet hides nothing: the store is another one than the stream knew', async () => {
+    const later = { 'last-event-id': '999999999999999' };
+    const everything = await fetch(`${server.url}/v1/events`, { headers: later });
+    const id = await create();
+    const own = await watch(`/v1/generations/${id}/events`, later, never);
+    expect(own.seen[0]!.event).toBe('generation.accepted');
+    expect(own.seen.at(-1)).toMatchObject({ event: 'generation.state', data: { data: { state: 'done' } } });
+    const { seen } = await readStream(everything, (some) => some.some(({ data }) => data.data.state === 'done'));
+    expect(seen[0]).toMatchObject({ event: 'generation.accepted', data: { generation: id } });
+  });
+
   test('a stream that breaks goes on where it was: each event once', async () => {
     const stream = await fetch(`${server.url}/v1/events`);
     const id = await create();

@@ -27,7 +27,7 @@ describe('without keys', () => {
     expect(codeOf({ host })).toBe('foreign_host');
   });
 
-  test.each([['forwarded'], ['x-forwarded-for'], ['x-forwarded-host'], ['x-real-ip'], ['via']])(
+  test.each([['forwarded'], ['x-forwarded-for'], ['x-forwarded-host'], ['x-forwarded-port'], ['x-real-ip'], ['via']])(
     'not through a proxy (%s)',
     (header) => {
       expect(codeOf({ host: 'localhost:8787', [header]: '1.2.3.4' })).toBe('proxy_needs_key');

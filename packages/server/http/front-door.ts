@@ -26,7 +26,7 @@ export type Admission =
   | { readonly ok: false; readonly problem: Problem };
 
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
-const forwarding = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
+const forwarding = /^(?:forwarded|x-forwarded-[\w-]+|x-real-ip|via)$/;
 
 /** True for an address that only this machine reaches. */
 export function isLoopback(host: string): boolean {
@@ -53,7 +53,7 @@ export function admit({ headers, method }: Knock, door: Door): Admission {
   const host = headers.host ?? '';
   if (!loopbackHosts.some((name) => host === `${name}:${door.port}` || (door.port === 80 && host === name)))
     return refuse('foreign_host', { found: host, limit: loopbackHosts.map((name) => `${name}:${door.port}`) });
-  const through = forwarding.find((name) => headers[name] !== undefined);
+  const through = Object.keys(headers).find((name) => forwarding.test(name) && headers[name] !== undefined);
   if (through !== undefined) return refuse('proxy_needs_key', { found: through });
   return { ok: true, keyless: true };
 }

@@ -44,6 +44,17 @@ onEveryDatabase((databaseUrl) => {
     expect(await idOf(await create('waits', {}, '?wait=1'))).toBe(first);
   });
 
+  test('whoever is cut off while the film is waited for asks again and is answered', async () => {
+    const cut = new AbortController();
+    const asked = post('/v1/generations?wait=60', smallRequest, { 'idempotency-key': 'cut-off' });
+    const first = app.fetch(new Request(asked, { signal: cut.signal }));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    cut.abort();
+    const again = await create('cut-off', {}, '?wait=60');
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([202, 'true']);
+    expect(await idOf(again)).toBe(await idOf(await first));
+  });
+
   test('one that comes while the first is at work waits, and is told when to come again', async () => {
     // Nothing is drawn here, so the first waits to the end.
     const first = create('busy', {}, '?wait=3');

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { resumeAfter } from '../generations/follow-events.ts';
 import type { Caller, EventsAsked, Generations } from '../generations/service.ts';
 import { type Connection, lastEvent, type StoredEvent } from '../store/index.ts';
 import type { SandboxClock } from './clock.ts';
@@ -23,14 +24,16 @@ export function holdBack(
   inner: Pick<Generations, 'events'>,
   { connection, clock, tellings, longestSeconds }: HoldingOptions,
   caller: Caller,
-  { after, generationId }: EventsAsked,
+  asked: EventsAsked,
   signal: AbortSignal,
 ): AsyncIterable<StoredEvent> {
+  const { after, generationId } = asked;
   const begun = clock.read();
   // What happened of late may have to be told yet.
-  const beginning = after ?? lastEvent(connection, caller.workspace, longestSeconds);
+  const { workspace } = caller;
+  const beginning = resumeAfter(connection, workspace, asked) ?? lastEvent(connection, workspace, longestSeconds);
   // Perhaps nobody ever reads.
-  for (const one of [begun, beginning]) if (typeof one !== 'number') one.catch(() => {});
+  for (const one of [begun, beginning]) one.catch(() => {});
   return (async function* () {
     const from = after === undefined ? (await begun).now : Number.NEGATIVE_INFINITY;
     for await (const event of inner.events(caller, { after: await beginning, generationId }, signal)) {

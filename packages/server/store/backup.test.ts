@@ -94,7 +94,10 @@ test('a backup gives back every row, file and secret, and goes on where it stopp
   expect(await findKey(database.connection, tenant.secret)).toMatchObject({ workspace: tenant.workspace });
   const last = (await eventsSince(database.connection, tenant.workspace, 0)).at(-1)!.id;
   await accept(database, tenant);
-  expect((await eventsSince(database.connection, tenant.workspace, last))[0]!.id).toBeGreaterThan(last);
+  // Ids that were given out after the backup, and are unknown to it, are not given out again.
+  expect((await eventsSince(database.connection, tenant.workspace, last + 100_000))[0]!.kind).toBe(
+    'generation.accepted',
+  );
 });
 
 test('nothing is written over', async () => {

@@ -111,12 +111,16 @@ async function putRowsBack(transaction: Transaction<Tables>, source: string, man
     }
     rows += await putTableBack(transaction, source, table);
   }
+  // Since the backup ids were given out that its rows do not know: a stream that resumes after one of them must find what happens from now on.
   // every workspace: the sequence serves all of them
-  await sql`select setval('events_id', (select greatest(coalesce(max(id), 0), 1) from events), true)`.execute(
+  await sql`select setval('events_id', (select coalesce(max(id), 0) from events) + ${idsSinceBackup}::bigint, true)`.execute(
     transaction,
   );
   return rows;
 }
+
+/** More events than any store writes between a backup and the next; a million restores fit into an id. */
+const idsSinceBackup = 1_000_000_000;
 
 /** Rows of one statement. */
 const batch = 500;

@@ -1,4 +1,5 @@
-import { type Problem, problem, Refusal, states, stateTable } from '@refreel/core/model';
+import { shapeMessage } from '@refreel/core/authoring';
+import { type Problem, problem, Refusal, type State, states, stateTable } from '@refreel/core/model';
 import { z } from 'zod';
 import type { Fault } from '../../sandbox/fault-table.ts';
 import type { Run, WholeGeneration } from '../../store/index.ts';
@@ -42,22 +43,28 @@ const repeatable = {
 };
 const unknown = { says: 'No such generation' };
 
+const vendorsId = shapeMessage({ en: 'an id as the vendor shows it', zh: '服务商显示的 id' });
 const Resolve = z.strictObject({
   /** 0-based. */
   attempt: z.int().min(0).max(1000).optional(),
   as: z.union([
     z.enum(['not-created', 'failed']),
-    z.strictObject({ id: z.string().regex(/^[\x21-\x7e]{1,300}$/, 'an id as the vendor shows it') }),
+    z.strictObject({ id: z.string().regex(/^[\x21-\x7e]{1,300}$/, vendorsId) }),
     z.strictObject({ handle: z.json() }),
   ]),
   billed: z.enum(['yes', 'no', 'unknown']).optional(),
 });
 
+const statesSaid = shapeMessage({
+  en: `states separated by commas, of ${states.join(', ')}`,
+  zh: `以逗号分隔的状态：${states.join('、')}`,
+});
+const isState = (text: string): text is State => (states as readonly string[]).includes(text);
 const StateList = z
   .string()
-  .regex(/^[a-z]+(?:,[a-z]+)*$/, `states separated by commas, of ${states.join(', ')}`)
-  .transform((text) => text.split(','))
-  .pipe(z.array(z.enum(states)));
+  .refine((text) => text.split(',').every(isState), statesSaid)
+  .transform((text) => text.split(',').filter(isState))
+  .meta({ description: statesSaid });
 
 /** What `POST /v1/quotes` told: the film costs no more than that. */
 const QuoteId = z.string().min(1).max(100);
@@ -348,6 +355,26 @@ function onceOf({ caller, fingerprint }: ReadCall<unknown, unknown>, key: string
   return { caller, key, fingerprint, run, instants: daysOfKey(), dialect: 'native', publicId };
 }
 
+/**
+ * Waits no longer than somebody is there to be answered: whoever was cut off asks again under the same key, which is taken until this has ended.
+ * Undefined then.
+ */
+async function waitWithCaller(
+  { caller, request: { signal } }: Call,
+  { generations }: Parts,
+  id: string,
+  seconds: number,
+): Promise<WholeGeneration | undefined> {
+  const waited = generations.wait(caller, id, seconds);
+  const { promise: gone, resolve: leave } = Promise.withResolvers<undefined>();
+  const onAbort = () => leave(undefined);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  // It may fail after nobody waits for it any more.
+  waited.catch(() => {});
+  return await Promise.race([waited, gone]).finally(() => signal.removeEventListener('abort', onAbort));
+}
+
 async function tellAccepted(
   call: Call,
   parts: Parts,
@@ -355,9 +382,7 @@ async function tellAccepted(
   waitSeconds: number,
 ): Promise<TextAnswer> {
   const now =
-    waitSeconds === 0
-      ? generation
-      : ((await parts.generations.wait(call.caller, generation.id, waitSeconds)) ?? generation);
+    waitSeconds === 0 ? generation : ((await waitWithCaller(call, parts, generation.id, waitSeconds)) ?? generation);
   const ended = waitSeconds > 0 && stateTable[now.state].terminal;
   const location = `${call.base}/v1/generations/${now.id}`;
   return jsonText(ended ? 200 : 202, writeGeneration(now, call), { location, ...generationHeaders(now) });
