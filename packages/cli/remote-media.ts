@@ -13,6 +13,7 @@ import {
   type Request,
 } from '@refreel/core/model';
 import { type Asset, type Refreel, RefreelError } from '@refreel/sdk';
+import { readProblem } from './server.ts';
 
 /** A file of this machine that a request names. */
 export interface LocalFile extends MediaUse {
@@ -53,7 +54,14 @@ export async function uploadFile(refreel: Refreel, file: string, path: string, s
   } catch (error) {
     if (!(error instanceof RefreelError) || error.status !== 404) throw error;
   }
-  return await refreel.assets.upload(await openAsBlob(file), { name: basename(file).slice(-200), signal });
+  try {
+    return await refreel.assets.upload(await openAsBlob(file), { name: basename(file).slice(-200), signal });
+  } catch (error) {
+    if (!(error instanceof RefreelError) || error.kind !== 'refused') throw error;
+    // The server knows one file, which it calls so; people have several.
+    const problems = error.problems.map((one) => readProblem(one.path === 'file' ? { ...one, path } : one));
+    throw new Refusal(...(problems as [Problem, ...Problem[]]));
+  }
 }
 
 async function hashOf(file: string, path: string, signal: AbortSignal): Promise<string> {

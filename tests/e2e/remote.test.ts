@@ -247,7 +247,8 @@ describe('what a server has', () => {
     const flags = ['--image', `face=${again.asset}`, '--prompt', '@face smiles.', '--seconds', '1', '--size', '128x72'];
     expect(await json(['generate', ...flags, '-o', 'smile.mp4'])).toMatchObject({ ok: true });
     expect((await run(['upload', 'data'])).code).toBe(3);
-    expect((await run(['upload', 'request.yaml'])).code).toBe(3);
+    const refused = await run(['upload', 'face.jpg', 'request.yaml']);
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('request.yaml is')]);
   });
 });
 

@@ -13,6 +13,13 @@ test('what a request lacks and what went wrong have different headings, and diff
   expect([exitCodeOf(refused), exitCodeOf(failed)]).toEqual([exitCodes.refused, exitCodes.failed]);
 });
 
+test('what is wrong with a server is told of no film', () => {
+  const of = (code: 'open_without_key' | 'admin_key_needed' | 'store_unavailable') =>
+    showProblems([problem(code, '')], 'en');
+  for (const code of ['open_without_key', 'admin_key_needed', 'store_unavailable'] as const)
+    expect(of(code)).toMatch(/^This did not work:\n/);
+});
+
 test('the prompt of a request without shots is called so', () => {
   const found = [problem('prompt_empty', 'shots[0].prompt')];
   expect(showProblems(asWritten(found, true), 'en')).toContain('prompt is empty.');

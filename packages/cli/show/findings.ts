@@ -33,6 +33,9 @@ const besideFilms: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   ...(['server_unreachable', 'server_foreign', 'server_address', 'server_says', 'download_damaged'] as const),
   ...(['variable_invalid', 'variable_unknown', 'variable_early', 'port_in_use', 'address_unusable'] as const),
   ...(['accounts_invalid', 'live_before', 'live_without_accounts'] as const),
+  ...(['open_without_key', 'admin_key_needed', 'foreign_host', 'foreign_origin', 'proxy_needs_key'] as const),
+  ...(['store_damaged', 'store_unavailable', 'server_stopping', 'server_fault', 'route_unknown'] as const),
+  ...(['submit_unconfirmed', 'attempt_settled', 'vendor_id_unknown'] as const),
   ...(['key_unreadable', 'key_needed', 'key_invalid', 'generation_unknown', 'film_unknown', 'asset_unknown'] as const),
 ]);
 

@@ -17,5 +17,6 @@ export { type ReadRequest, readRequest } from './read-request.ts';
 export { review } from './review.ts';
 export { type Review, type ReviewOptions, type ReviewTools, reviewWith, wholePrompt } from './review-with.ts';
 export { shapeProblems } from './shape-problems.ts';
+export { shapeMessage } from './shape-words.ts';
 export { type Translate, translate } from './translate.ts';
 export { isFieldLike } from './unknown-field.ts';

@@ -22,6 +22,8 @@ function show(value: unknown): Localized {
 }
 
 function wanted(issue: $ZodIssue): Localized {
+  const said = ours.get(issue.message);
+  if (said !== undefined) return said;
   switch (issue.code) {
     case 'invalid_type':
       return types[issue.expected] ?? { en: issue.expected, zh: issue.expected };
@@ -35,7 +37,9 @@ function wanted(issue: $ZodIssue): Localized {
     }
     case 'invalid_union': {
       // A member that got further into the value says less of what the value as a whole should be.
-      const wants = issue.errors.flatMap((list) => list.filter(({ path }) => path.length === 0).map(wanted));
+      const wants = issue.errors.flatMap((list) =>
+        list.filter(({ path, code }) => path.length === 0 && code !== 'unrecognized_keys').map(wanted),
+      );
       const first = wants.length > 0 ? wants : [{ en: 'of another shape', zh: '其他格式' }];
       const join = (words: readonly string[], or: string) => [...new Set(words)].join(or);
       return {
@@ -50,7 +54,7 @@ function wanted(issue: $ZodIssue): Localized {
       };
     }
     default:
-      return ours.get(issue.message) ?? { en: issue.message, zh: issue.message };
+      return { en: issue.message, zh: issue.message };
   }
 }
 
@@ -61,6 +65,7 @@ const types: Readonly<Record<string, Localized>> = {
   boolean: { en: 'true or false', zh: ' true 或 false' },
   array: { en: 'a list', zh: '列表' },
   object: { en: 'a group of fields', zh: '一组字段' },
+  record: { en: 'a group of fields', zh: '一组字段' },
 };
 
 function bound(origin: string, end: 'small' | 'big', limit: number, inclusive: boolean): Localized {
@@ -82,8 +87,14 @@ const units = {
   number: { en: '', zh: '' },
 } as const;
 
+/** A message for a schema that says what a value should be, as the end of a sentence: problems then tell it in both languages. */
+export function shapeMessage(words: Localized): string {
+  ours.set(words.en, words);
+  return words.en;
+}
+
 /** What our own schemas say of a pattern, as the end of a sentence. */
-const ours: ReadonlyMap<string, Localized> = new Map([
+const ours = new Map<string, Localized>([
   [
     'a size is width x height, such as "1280x720"',
     { en: 'width x height, such as "1280x720"', zh: '“宽x高”，例如“1280x720”' },
@@ -100,4 +111,6 @@ const ours: ReadonlyMap<string, Localized> = new Map([
       zh: ' 1 到 40 个文字、数字、“_”或“-”，不含空格和“@”',
     },
   ],
+  ['a currency is capital letters such as "USD"', { en: 'capital letters such as "USD"', zh: '大写字母，例如“USD”' }],
+  ['Invalid ISO datetime', { en: 'an instant such as "2026-11-20T07:00:00Z"', zh: '时刻，例如“2026-11-20T07:00:00Z”' }],
 ]);

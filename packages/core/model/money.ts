@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** ISO 4217 code, or a vendor's own unit. */
-export const Currency = z.string().regex(/^[A-Z]{3,10}$/);
+export const Currency = z.string().regex(/^[A-Z]{3,10}$/, 'a currency is capital letters such as "USD"');
 
 /** An exact amount: whole millionths of a currency's unit, so 0.063 USD is 63,000. Display rounds, sums never do. */
 export const Money = z.strictObject({ micros: z.int(), currency: Currency });

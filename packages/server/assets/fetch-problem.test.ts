@@ -20,7 +20,12 @@ test('every refusal of a fetch is a problem that a person can read in both langu
   const problems = fetchRefusalCodes.map((code) =>
     fetchProblem('references[0].image', { code, url, ...examples[code] }),
   );
-  for (const one of [...problems, addressProblem('startFrame', 'ftp:'), unknownAsset('startFrame', 'f00d')]) {
+  for (const one of [
+    ...problems,
+    addressProblem('startFrame', 'ftp:'),
+    addressProblem('url', ''),
+    unknownAsset('startFrame', 'f00d'),
+  ]) {
     for (const language of languages) {
       const { message, remedy } = explainProblem(one, language);
       expect(`${message} ${remedy}`).not.toMatch(/\{|undefined|""|“”/);

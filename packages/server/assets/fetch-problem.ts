@@ -7,6 +7,9 @@ const anyMedium: Localized = {
   zh: ' http 或 https 地址、data URI，或已存储文件的哈希值',
 };
 
+/** What is no address at all is not shown: nobody knows where its secrets stand. */
+const unreadable: Localized = { en: 'what is written here', zh: '此处所填内容' };
+
 /** A medium that was not fetched, as the problem that whoever named it reads. */
 export function fetchProblem(path: string, refusal: FetchRefusal): Problem {
   const { url, limit = '', found = '' } = refusal;
@@ -54,7 +57,7 @@ export function fetchProblem(path: string, refusal: FetchRefusal): Problem {
 
 /** Something that names no medium at all. `found` must be fit to be shown. */
 export function addressProblem(path: string, found: string): Problem {
-  return problem('media_address', path, { found, limit: anyMedium });
+  return problem('media_address', path, { found: found === '' ? unreadable : found, limit: anyMedium });
 }
 
 /** A hash, or an address of our own, behind which the caller has nothing. */

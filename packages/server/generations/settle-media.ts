@@ -83,7 +83,10 @@ export async function settleMedia(
     if (!/^data:/i.test(media)) {
       // A name that an upload got here. Somebody else's is as unknown as one that nobody has.
       const named = await findUpload(connection, workspace, media, await sandboxNow());
-      return named === undefined ? { problems: [addressProblem(path, shownUrl(media))] } : asAsset(named);
+      if (named !== undefined) return asAsset(named);
+      // Only uploads give such names; this one is over, or was never given to this caller.
+      if (/^oss:/i.test(media)) return { problems: [unknownAsset(path, media)] };
+      return { problems: [addressProblem(path, shownUrl(media) || written(media))] };
     }
     const source = { kind: 'data', uri: media } as const;
     if (step === 'look') {
@@ -106,6 +109,11 @@ export async function settleMedia(
   for (const ended of await Promise.allSettled(Array.from({ length: atOnce }, lane)))
     if (ended.status === 'rejected') throw ended.reason;
   return gather(request, [...uses.keys()], settled, step);
+}
+
+/** What is no address, as it was given: a file's name mostly. Anything that could hold a key is not repeated. */
+function written(media: Media): string {
+  return /^[^:?#@=]{1,120}$/u.test(media) ? media : '';
 }
 
 function asAsset({ sha256, facts }: { readonly sha256: string; readonly facts: MediaFacts }): Settled {

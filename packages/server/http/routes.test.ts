@@ -413,6 +413,24 @@ describe('generations', () => {
     expect(en.json.error.message).not.toMatch(/\p{Script=Han}/u);
   });
 
+  test('what any query of any route should be is told in Chinese without an English sentence', async () => {
+    const found: string[] = [];
+    for (const { method, path, query, access } of routes)
+      for (const name of Object.keys(query?.shape ?? {})) {
+        if (access === 'anyone') continue;
+        const place = path.replace(/\{\w+\}/g, 'x');
+        const answer = await ask(`${place}?${name}=!`, {
+          method,
+          ...(method !== 'GET' && method !== 'DELETE' && { json: {} }),
+          headers: { 'accept-language': 'zh' },
+        });
+        if (answer.json.error?.code === 'invalid_request') found.push(answer.json.error.message);
+      }
+    expect(found.length).toBeGreaterThan(10);
+    const sentence = /[a-z]+ [a-z]+ [a-z]+/i;
+    expect(found.filter((message) => sentence.test(message.replace(/“[^”]*”/g, '')))).toEqual([]);
+  });
+
   test('a body beyond the limit is refused before it is read', async () => {
     const answer = await ask('/v1/generations', {
       bytes: Buffer.alloc(65 * 1024 * 1024, ' '),

@@ -133,7 +133,10 @@ test('the file becomes a film, told as documented, with an address that plays in
 describe('of all that a stranger has nothing', () => {
   test('the task, the file, and the film as a reference', async () => {
     expect((await get(`/tasks/${task}`, other)).json.output).toEqual({ task_id: task, task_status: 'UNKNOWN' });
-    expect((await create(oss, other)).json.code).toBe('InvalidParameter');
+    expect((await create(oss, other)).json).toMatchObject({
+      code: 'InvalidParameter',
+      message: expect.stringContaining(`you have no stored file "${oss}"`),
+    });
     const { json } = await get(`/tasks/${task}`);
     expect((await create(json.output.video_url, other)).json.code).toBe('InvalidParameter');
     // Leave of one workspace stores into that one, whoever sends it.

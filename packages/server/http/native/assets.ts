@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { shapeMessage } from '@refreel/core/authoring';
 import { problem, Refusal } from '@refreel/core/model';
 import { z } from 'zod';
 import type { AssetSource } from '../../generations/service.ts';
@@ -19,7 +20,12 @@ const NewAsset = z.union(
     z.strictObject({ url: z.string().min(1).max(8192), name: Named }),
     z.strictObject({ data: z.string().min(1), name: Named }),
   ],
-  { error: 'an object with "url" or "data" (a data URI), and perhaps a "name"' },
+  {
+    error: shapeMessage({
+      en: 'an object with "url" or "data" (a data URI), and perhaps a "name"',
+      zh: '含“url”或“data”（data URI）的对象，可另加“name”',
+    }),
+  },
 );
 
 /** Bytes that requests name. */

@@ -1,4 +1,5 @@
 import { type LineToSpeak, readLineKey } from '@refreel/core/animatic';
+import { shapeMessage } from '@refreel/core/authoring';
 import { LineFacts, MediaFacts, problem, Refusal } from '@refreel/core/model';
 import { z } from 'zod';
 import { json, noteHeader, showNote, showProblem } from '../answer.ts';
@@ -19,10 +20,14 @@ const FactsAnswer = z.object({
 });
 
 /** A line's key, which holds all that it sounds by. */
+const lineSaid = shapeMessage({
+  en: 'the key of a line, as POST /v1/drafts/facts gives it',
+  zh: ' POST /v1/drafts/facts 给出的台词键',
+});
 const Line = z
   .string()
   .transform((key) => readLineKey(key))
-  .refine((line): line is LineToSpeak => line !== undefined, 'the key of a line, as POST /v1/drafts/facts gives it');
+  .refine((line): line is LineToSpeak => line !== undefined, lineSaid);
 
 /** What whoever draws a draft by itself, such as a browser, needs of the server. Nothing is stored or paid for. */
 export const draftRoutes: readonly Route[] = [

@@ -1,3 +1,4 @@
+import { shapeMessage } from '@refreel/core/authoring';
 import { z } from 'zod';
 import type { StoredEvent } from '../../store/index.ts';
 import { eventStream, type ServerEvent } from '../event-stream.ts';
@@ -7,7 +8,7 @@ import { findOwn } from './generations.ts';
 
 const after = z
   .string()
-  .regex(/^\d{1,15}$/, 'the id of an event')
+  .regex(/^\d{1,15}$/, shapeMessage({ en: 'the id of an event', zh: '事件的 id' }))
   .transform(Number);
 const common = {
   method: 'GET',

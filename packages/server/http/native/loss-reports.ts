@@ -1,4 +1,4 @@
-import { type FieldFate, fates, type LossReport } from '@refreel/core/authoring';
+import { type FieldFate, fates, type LossReport, shapeMessage } from '@refreel/core/authoring';
 import type { Language, Note } from '@refreel/core/model';
 import { z } from 'zod';
 import { showNote, showProblem } from '../answer.ts';
@@ -10,9 +10,15 @@ const mostModels = 50;
 export const modelsAsked = z
   .string()
   .max(4000)
-  .regex(/^[^,\s]+(?:,[^,\s]+)*$/, 'ids of models with commas between, or "all"')
+  .regex(
+    /^[^,\s]+(?:,[^,\s]+)*$/,
+    shapeMessage({ en: 'ids of models with commas between, or "all"', zh: '以逗号分隔的模型 id，或“all”' }),
+  )
   .transform((text) => (text === 'all' ? text : [...new Set(text.split(','))]))
-  .refine((models) => models.length <= mostModels, `at most ${mostModels} models`)
+  .refine(
+    (models) => models.length <= mostModels,
+    shapeMessage({ en: `at most ${mostModels} models`, zh: `至多 ${mostModels} 个模型` }),
+  )
   .meta({ description: 'ids of models with commas between, or "all" for every model that can make it' });
 
 const FieldNote = ShownNote.extend({ source: z.string().optional() });

@@ -1,4 +1,4 @@
-import { unknownModel } from '@refreel/core/authoring';
+import { shapeMessage, unknownModel } from '@refreel/core/authoring';
 import { cards, filterCards, findCard } from '@refreel/core/catalog';
 import { Card, inputNames, Refusal } from '@refreel/core/model';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ const query = z.strictObject({
   severalShots: flag.optional(),
   seconds: z
     .string()
-    .regex(/^\d{1,4}(?:\.\d{1,3})?$/, 'seconds such as "5" or "2.5"')
+    .regex(/^\d{1,4}(?:\.\d{1,3})?$/, shapeMessage({ en: 'seconds such as "5" or "2.5"', zh: '秒数，例如“5”或“2.5”' }))
     .transform(Number)
     .optional(),
   offline: flag.optional(),

@@ -1,3 +1,4 @@
+import { shapeMessage } from '@refreel/core/authoring';
 import { problem, Refusal } from '@refreel/core/model';
 import { z } from 'zod';
 import type { ClockReading } from '../../sandbox/clock.ts';
@@ -34,7 +35,12 @@ export const sandboxRoutes: readonly Route[] = [
           z.strictObject({ advanceSeconds: z.number().min(0).max(mostSeconds) }),
           z.strictObject({ now: z.iso.datetime({ offset: true }) }),
         ],
-        { error: 'an object with "advanceSeconds" or "now"' },
+        {
+          error: shapeMessage({
+            en: 'an object with "advanceSeconds" or "now"',
+            zh: '含“advanceSeconds”或“now”的对象',
+          }),
+        },
       ),
     },
     answers: {

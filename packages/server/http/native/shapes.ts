@@ -1,3 +1,4 @@
+import { shapeMessage } from '@refreel/core/authoring';
 import { states } from '@refreel/core/model';
 import { z } from 'zod';
 import { projectId } from '../../store/index.ts';
@@ -70,7 +71,13 @@ export const AttemptAnswer = z.object({
 });
 
 /** A document of the Studio. What was asked for in it is found again by it. */
-export const ProjectId = z.string().regex(projectId, 'an id such as "prj_" and 26 small letters and digits');
+export const ProjectId = z.string().regex(
+  projectId,
+  shapeMessage({
+    en: 'an id such as "prj_" and 26 small letters and digits',
+    zh: '“prj_”加 26 个小写字母或数字的 id',
+  }),
+);
 
 export const GenerationAnswer = z.object({
   id: z.string(),
@@ -136,7 +143,10 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 
 /** A whole number in a query, which is text. */
 export function wholeNumber(least: number, most: number) {
-  const says = `a whole number from ${least} to ${most}`;
+  const says = shapeMessage({
+    en: `a whole number from ${least} to ${most}`,
+    zh: ` ${least} 到 ${most} 的整数`,
+  });
   return z
     .string()
     .regex(/^\d{1,9}$/, says)
@@ -154,7 +164,10 @@ export const flag = z.enum(['true', 'false']).transform((text) => text === 'true
 /** An instant in a query: "2026-11-20" or "2026-11-20T07:00:00Z". */
 export const instant = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })], {
-    error: 'a date or an instant such as "2026-11-20T07:00:00Z"',
+    error: shapeMessage({
+      en: 'a date or an instant such as "2026-11-20T07:00:00Z"',
+      zh: '日期或时刻，例如“2026-11-20T07:00:00Z”',
+    }),
   })
   .transform((text) => new Date(text));
 
