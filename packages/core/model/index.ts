@@ -19,6 +19,7 @@ export { type PatternElement, type PatternWord, patternElements, patternWords } 
 export * from './prompt/prompt.ts';
 export { blankQuotes } from './prompt/quotes.ts';
 export { type ListedShot, readShotList, type ShotList } from './prompt/shot-list.ts';
+export { wordCount } from './prompt/word-count.ts';
 export * from './reference.ts';
 export { replaceMedia } from './replace-media.ts';
 export * from './request.ts';

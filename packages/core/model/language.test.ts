@@ -8,3 +8,9 @@ test('in Chinese, Latin letters and digits stand apart from characters; signs an
   expect(fill('会把“{found}”当作{what}', { found: '图10', what: '引用' }, 'zh')).toBe('会把“图10”当作引用');
   expect(fill('is {found}ly', { found: 'x' }, 'en')).toBe('is xly');
 });
+
+test('a sentence that ends with what somebody else said ends once', () => {
+  expect(fill('It said: {found}.', { found: 'it broke.' }, 'en')).toBe('It said: it broke.');
+  expect(fill('对方答复：{found}。', { found: '出错了。' }, 'zh')).toBe('对方答复：出错了。');
+  expect(fill('It said: "{found}".', { found: 'it broke.' }, 'en')).toBe('It said: "it broke.".');
+});

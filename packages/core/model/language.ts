@@ -12,7 +12,7 @@ export type Value = string | number | boolean | Localized | readonly (string | n
 
 const han = /^\p{Script=Han}$/u;
 
-/** Fills `{name}` places of a template, with the space that Chinese has beside Latin letters and digits; a place without a value stays, so that a forgotten one is seen. */
+/** Fills `{name}` places of a template, with the space that Chinese has beside Latin letters and digits, and one full stop where both end with one; a place without a value stays, so that a forgotten one is seen. */
 export function fill(template: string, values: Readonly<Record<string, Value>>, language: Language): string {
   const show = (value: Value): string => {
     if (Array.isArray(value)) return value.map(show).join(language === 'zh' ? '、' : ', ');
@@ -21,7 +21,8 @@ export function fill(template: string, values: Readonly<Record<string, Value>>, 
   return template.replace(/\{(\w+)\}/g, (place, name: string, at: number) => {
     const value = values[name];
     if (value === undefined) return place;
-    const text = show(value);
+    const whole = show(value);
+    const text = /^[.。]/.test(template.slice(at + place.length)) ? whole.replace(/[.。]+$/, '') : whole;
     if (language !== 'zh') return text;
     const before = han.test(template.charAt(at - 1)) && /^[a-z0-9]/i.test(text) ? ' ' : '';
     const after = han.test(template.charAt(at + place.length)) && /[a-z0-9]$/i.test(text) ? ' ' : '';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Problem, problem } from '../../model/index.ts';
 import type { Landfall, UploadStep, Voyage } from '../dialect.ts';
-import { type Answer, type Ask, headerOf, type Json } from '../message.ts';
+import type { Answer, Ask, Json } from '../message.ts';
+import { retryLater } from '../retry-later.ts';
 import { cancel } from './cancel.ts';
 import { encodeCreate } from './create.ts';
 import { find } from './find.ts';
@@ -88,6 +89,5 @@ function firstOf(problems: readonly Problem[]): Problem {
 }
 
 function later(answer: Answer): Extract<Landfall, { is: 'later' }> {
-  const said = Number(headerOf(answer, 'retry-after') ?? Number.NaN);
-  return { is: 'later', seconds: said > 0 && said <= 3600 ? said : usualSeconds };
+  return retryLater(answer, usualSeconds);
 }

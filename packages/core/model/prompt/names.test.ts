@@ -23,6 +23,13 @@ describe('readNames', () => {
     ['@MEI and @Mei', ['mei'], ['@MEI = mei', '@Mei = mei']],
     ['@Mei', ['mei', 'Mei'], ['@Mei = Mei']],
     ['@MEI', ['mei', 'Mei'], ['@MEI = mei']],
+    [
+      '@mei@dog, @美美@小狗走来',
+      ['mei', 'dog', '美美', '小狗'],
+      ['@mei = mei', '@dog = dog', '@美美 = 美美', '@小狗 = 小狗'],
+    ],
+    ['@e\u0301lan and @\u00e9lan', ['\u00e9lan'], ['@e\u0301lan = \u00e9lan', '@\u00e9lan = \u00e9lan']],
+    ['@\u00e9lan', ['e\u0301lan'], ['@\u00e9lan = e\u0301lan']],
   ])('%s', (text, names, expected) => expect(found(text, names)).toEqual(expected));
 
   it.each<[string, string[], string[]]>([

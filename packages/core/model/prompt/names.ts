@@ -18,13 +18,16 @@ export interface NameRules {
 
 /**
  * Finds names as people type them: `@mei`, `＠mei`, `@mei.clip`, `@mei.voice`, `@mei.image`, `@mei.angle2` (counted from 1).
- * The longest known name counts, so `@meiling` never means `@mei`, while Chinese may follow a name without a space. Addresses
- * such as `a@mei.com` and `@@mei` are no names. What looks like a name and is none comes back without a reference.
+ * The longest known name counts, so `@meiling` never means `@mei`, while Chinese may follow a name without a space, and so may another
+ * name: `@mei@dog`. Letters are the same however they are composed. Addresses such as `a@mei.com` and `@@mei` are no names. What looks
+ * like a name and is none comes back without a reference.
  */
 export function readNames(text: string, references: readonly Reference[], rules: NameRules = {}): NameToken[] {
   const tokens: NameToken[] = [];
   for (const { index } of text.matchAll(/[@＠]/gu)) {
-    if (!opensName(text, index)) continue;
+    const last = tokens.at(-1);
+    const follows = last?.reference !== undefined && last.end === index;
+    if (!follows && !opensName(text, index)) continue;
     const found = readKnown(text, index, references, rules) ?? readUnknown(text, index);
     if (found !== undefined) tokens.push(found);
   }
@@ -68,20 +71,36 @@ function readKnown(
   references: readonly Reference[],
   { exactCase = false }: NameRules,
 ): NameToken | undefined {
-  let best: Reference | undefined;
+  let best: { readonly reference: Reference; readonly written: string } | undefined;
   for (const reference of references) {
     const { name } = reference;
-    const written = text.slice(at + 1, at + 1 + name.length);
-    const same = written === name || (!exactCase && written.toLowerCase() === name.toLowerCase());
-    if (!same || name === '' || !endsName(text, at + 1 + name.length)) continue;
-    const longer = best === undefined || name.length > best.name.length;
-    if (longer || (name.length === best?.name.length && written === name && written !== best.name)) best = reference;
+    const written = writtenAt(text, at + 1, name, exactCase);
+    if (written === undefined) continue;
+    const length = best?.reference.name.length ?? 0;
+    if (name.length > length || (name.length === length && written === name && written !== best?.reference.name))
+      best = { reference, written };
   }
   if (best === undefined) return undefined;
-  const end = at + 1 + best.name.length;
+  const { reference, written } = best;
+  const end = at + 1 + written.length;
   const suffix = mediumAt(text, end);
-  if (suffix === undefined) return { start: at, end, reference: best };
-  return { start: at, end: suffix.end, reference: best, media: suffix.media };
+  if (suffix === undefined) return { start: at, end, reference };
+  return { start: at, end: suffix.end, reference, media: suffix.media };
+}
+
+/** A name as a text has it at `start`: some keyboards write an accent as a sign of its own. */
+function writtenAt(text: string, start: number, name: string, exactCase: boolean): string | undefined {
+  if (name === '') return undefined;
+  for (const form of new Set([name, name.normalize('NFC'), name.normalize('NFD')])) {
+    const written = text.slice(start, start + form.length);
+    const same = exactCase ? written === name : folded(written) === folded(name);
+    if (same && endsName(text, start + form.length)) return written;
+  }
+  return undefined;
+}
+
+function folded(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }
 
 /**

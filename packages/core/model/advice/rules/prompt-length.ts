@@ -1,4 +1,5 @@
 import { plainPrompt } from '../../prompt/prompt.ts';
+import { wordCount } from '../../prompt/word-count.ts';
 import { makeAdvice } from '../advice.ts';
 import type { Rule } from '../advised.ts';
 
@@ -21,12 +22,3 @@ export const promptLength: Rule = ({ request, shots, changes }) => {
   if (count > most) return [makeAdvice('prompt_long', path, { count, length, least, most })];
   return [];
 };
-
-/** Each Chinese character is one, each word or number of other scripts is one; signs count for nothing. */
-export function wordCount(text: string): number {
-  return (
-    text.match(
-      /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}'’-])*(?!\p{Script=Han})[\p{L}\p{N}](?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}'’-])*/gu,
-    )?.length ?? 0
-  );
-}
