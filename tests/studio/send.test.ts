@@ -148,9 +148,9 @@ test('where it is paid for, nothing is sent before somebody has seen the price a
     .getByRole('button', { name: /Kling O3 Pro/ })
     .click();
   await dialog(page)
-    .getByText(/account/i)
-    .first()
+    .getByText(/No account here can make Kling O3 Pro R2V\. .*REFREEL_ACCOUNTS/)
     .waitFor();
+  expect(await dialog(page).getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
   await dialog(page)
     .getByRole('button', { name: /^Grok Imagine/ })
     .click();

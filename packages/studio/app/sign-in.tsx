@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useSignIn } from '../server/session.ts';
+import { whyFailed } from '../shared/why-failed.ts';
 
 /** Where a key is exchanged for a cookie. The key is kept nowhere. */
 export function SignIn() {
@@ -16,7 +17,7 @@ export function SignIn() {
       await signIn(key.trim());
     } catch (error) {
       // A header cannot hold every sign; such a key is none.
-      setFailure(error instanceof TypeError ? t('noKey') : (error as Error).message);
+      setFailure(error instanceof TypeError ? t('noKey') : whyFailed(error));
       setBusy(false);
     }
   };

@@ -12,6 +12,7 @@ import { useRefreel } from '../server/client.ts';
 import { Choice } from '../shared/choice.tsx';
 import { Dialog, DialogHead } from '../shared/dialog.tsx';
 import { usePreferences } from '../shared/preferences.ts';
+import { whyFailed } from '../shared/why-failed.ts';
 import { CodeBlock } from './code-block.tsx';
 import { snippetsOf } from './snippets.ts';
 import { wiresOf } from './wires.ts';
@@ -76,7 +77,7 @@ export function DeveloperDrawer({ onClose }: { readonly onClose: () => void }) {
         </section>
         <section className="developer-loss" aria-label={t('becomes')}>
           <h3>{t('on', { model: findCard(wire.model)?.name[language] ?? wire.model })}</h3>
-          {loss.error !== null && <p className="quiet">{loss.error.message}</p>}
+          {loss.error !== null && <p className="quiet">{whyFailed(loss.error)}</p>}
           {report !== undefined && <LossTable report={report} request={request} strict={false} />}
         </section>
       </div>

@@ -1,6 +1,7 @@
-import { makeId, RefreelError } from '@refreel/sdk';
+import { makeId, RefreelError, type ShownProblem } from '@refreel/sdk';
 import { create } from 'zustand';
 import { client } from '../server/client.ts';
+import { whyFailed } from '../shared/why-failed.ts';
 import { settleMedia } from './project-store.ts';
 
 /** Bytes on their way to the server. */
@@ -11,6 +12,8 @@ export interface Upload {
   readonly mediaType: string;
   /** Why it failed, in the person's language; undefined while it is under way. */
   readonly failure: string | undefined;
+  /** Whether the same bytes may be taken another time. */
+  readonly again?: boolean;
   readonly source: File | { readonly url: string };
 }
 
@@ -43,7 +46,8 @@ export function retryUpload(media: string): void {
 
 /** What kind of reference bytes are for, by what they say of themselves; the server looks again. */
 export function roleOfFile({ type, name }: File): 'image' | 'video' | 'voice' | undefined {
-  if (/^image\//.test(type)) return 'image';
+  // Few browsers know this kind. The server says that it reads it not, and what to do.
+  if (/^image\//.test(type) || /\.hei[cf]$/i.test(name)) return 'image';
   if (/^video\//.test(type) || /\.(?:mkv|mov|webm|mp4)$/i.test(name)) return 'video';
   return /^audio\//.test(type) ? 'voice' : undefined;
 }
@@ -55,10 +59,15 @@ async function send(media: string, upload: Upload): Promise<void> {
     useUploads.setState(({ [media]: _, ...others }) => others, true);
     if (upload.preview !== undefined) URL.revokeObjectURL(upload.preview);
   } catch (error) {
-    const problem = error instanceof RefreelError ? error.problems[0] : undefined;
-    const failure = problem === undefined ? String((error as Error).message) : `${problem.message} ${problem.remedy}`;
-    put(media, { ...upload, failure });
+    const { problems: [problem] = [], retryable: again = true } = error instanceof RefreelError ? error : {};
+    const failure = problem === undefined ? whyFailed(error) : `${withName(problem, upload.name)} ${problem.remedy}`;
+    put(media, { ...upload, failure, again });
   }
+}
+
+/** The server knows the one file of an upload as "file". */
+function withName({ message, path }: ShownProblem, name: string): string {
+  return path !== '' && message.startsWith(`${path} `) && name !== '' ? name + message.slice(path.length) : message;
 }
 
 function put(media: string, upload: Upload): void {

@@ -1,4 +1,4 @@
-import { type Review, type ReviewTools, readRequest, reviewWith } from '@refreel/core/authoring';
+import { notesBeside, type Review, type ReviewTools, readRequest, reviewWith } from '@refreel/core/authoring';
 import { type Note, noFacts, type Problem, type Request } from '@refreel/core/model';
 import { createContext, use, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { loadPart } from '../shared/outdated.ts';
@@ -35,7 +35,7 @@ export function reviewProject(
   return {
     ...found,
     problems,
-    notes: distinct([...read.notes, ...found.notes]).filter(isNews),
+    notes: notesBeside(problems, distinct([...read.notes, ...found.notes])).filter(isNews),
     request: read.request,
     pending,
   };

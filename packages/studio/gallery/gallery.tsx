@@ -8,6 +8,7 @@ import { useRefreel } from '../server/client.ts';
 import { showGeneration, useGenerations, useLiveGenerations } from '../server/generations.ts';
 import { lazyPart } from '../shared/lazy-part.tsx';
 import { notify } from '../shared/notice.tsx';
+import { whyFailed } from '../shared/why-failed.ts';
 import { DeletedTile } from './deleted-tile.tsx';
 import { FilmGrid } from './film-grid.tsx';
 import { FilmTile, type Shown } from './film-tile.tsx';
@@ -39,7 +40,7 @@ export function Gallery() {
     try {
       showGeneration(queries, await refreel.generations.change(id, { starred: !starred }));
     } catch (failed) {
-      notify({ words: (failed as Error).message });
+      notify({ words: whyFailed(failed) });
     }
   };
   const compare = (one: Shown) =>
@@ -57,7 +58,7 @@ export function Gallery() {
       </div>
       {error !== null && (
         <p role="alert" className="finding wrong">
-          {error.message}
+          {whyFailed(error)}
         </p>
       )}
       {!isPending && error === null && all.length === 0 && (

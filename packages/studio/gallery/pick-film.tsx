@@ -6,6 +6,7 @@ import { filmAddress, useRefreel } from '../server/client.ts';
 import { useGenerations } from '../server/generations.ts';
 import { useModelNames } from '../server/model-names.ts';
 import { PickDialog } from '../shared/pick-dialog.tsx';
+import { whyFailed } from '../shared/why-failed.ts';
 
 /** What was picked: an asset of the workspace with what was measured of it, and the film that it comes from. */
 export interface PickedFilm {
@@ -45,14 +46,14 @@ export function PickFilm({
           : await refreel.generations.still(id, { film });
       onPick({ asset, generation, film });
     } catch (refused) {
-      setFailure((refused as Error).message);
+      setFailure(whyFailed(refused));
       setBusy(false);
     }
   };
   return (
     <PickDialog
       title={t(as === 'film' ? 'pickFilm' : 'pickLast')}
-      failure={failure ?? error?.message}
+      failure={failure ?? (error === null ? undefined : whyFailed(error))}
       empty={isPending || hasNextPage ? undefined : t('empty')}
       more={hasNextPage ? { busy: isFetchingNextPage, ask: () => void fetchNextPage() } : undefined}
       onClose={onClose}

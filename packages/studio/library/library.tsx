@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLiveGenerations } from '../server/generations.ts';
 import { useSavedReferences } from '../server/references.ts';
+import { whyFailed } from '../shared/why-failed.ts';
 import { Forget } from './forget.tsx';
 import { SavedTile } from './saved-tile.tsx';
 import { UsesOf } from './uses-of.tsx';
@@ -26,7 +27,7 @@ export function Library() {
       </div>
       {error !== null && (
         <p role="alert" className="finding wrong">
-          {error.message}
+          {whyFailed(error)}
         </p>
       )}
       {!isPending && error === null && items.length === 0 && <p className="library-empty quiet">{t('empty')}</p>}

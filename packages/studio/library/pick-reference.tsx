@@ -4,6 +4,7 @@ import type { SavedReference } from '@refreel/sdk';
 import { useTranslations } from 'use-intl';
 import { useSavedReferences } from '../server/references.ts';
 import { PickDialog } from '../shared/pick-dialog.tsx';
+import { whyFailed } from '../shared/why-failed.ts';
 import { ReferenceFace } from './reference-face.tsx';
 
 /**
@@ -25,7 +26,7 @@ export function PickReference({
   return (
     <PickDialog
       title={t('pick')}
-      failure={error?.message}
+      failure={error === null ? undefined : whyFailed(error)}
       empty={isPending || hasNextPage ? undefined : t('nothingFits')}
       more={hasNextPage ? { busy: isFetchingNextPage, ask: () => void fetchNextPage() } : undefined}
       onClose={onClose}

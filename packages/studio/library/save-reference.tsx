@@ -8,6 +8,7 @@ import { referencesKey, useSavedReferences } from '../server/references.ts';
 import { Icon } from '../shared/icon.tsx';
 import { notify } from '../shared/notice.tsx';
 import { useDoing } from '../shared/use-doing.ts';
+import { whyFailed } from '../shared/why-failed.ts';
 
 /** A small button that keeps a reference of Compose in the library. One that is there already says so. */
 export function SaveReference({ reference }: { readonly reference: Reference }) {
@@ -30,7 +31,7 @@ export function SaveReference({ reference }: { readonly reference: Reference }) 
         notify({ words: t('saved', { name }) });
         await queries.invalidateQueries({ queryKey: referencesKey });
       } catch (error) {
-        notify({ words: t('saveFailed', { name, why: (error as Error).message }) });
+        notify({ words: t('saveFailed', { name, why: whyFailed(error) }) });
       }
     });
   return (

@@ -3,6 +3,7 @@ import { useFormatter, useNow, useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { assetAddress } from '../server/client.ts';
 import { Icon } from '../shared/icon.tsx';
+import { whyFailed } from '../shared/why-failed.ts';
 import { renameProject } from './project-deeds.ts';
 import { ProjectMenu } from './project-menu.tsx';
 import { openById } from './saving.ts';
@@ -31,7 +32,7 @@ export function ProjectCard({
       await openById(id);
       go('/');
     } catch (error) {
-      onFailed((error as Error).message);
+      onFailed(whyFailed(error));
     }
   };
   const rename = async (wanted: string) => {
@@ -40,7 +41,7 @@ export function ProjectCard({
       await renameProject(id, wanted.trim());
       onChanged();
     } catch (error) {
-      onFailed((error as Error).message);
+      onFailed(whyFailed(error));
     }
   };
   return (

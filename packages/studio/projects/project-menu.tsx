@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { Icon, type IconName } from '../shared/icon.tsx';
+import { whyFailed } from '../shared/why-failed.ts';
 import { duplicateProject, exportProject } from './project-deeds.ts';
 
 /** What can be done with a project as a whole. What is not handed in is not offered. */
@@ -30,7 +31,7 @@ export function ProjectMenu({
     try {
       setTold(await deed());
     } catch (error) {
-      setTold((error as Error).message);
+      setTold(whyFailed(error));
     } finally {
       setBusy(false);
     }

@@ -7,6 +7,7 @@ import { type KeptProject, newKept } from '../document/kept-projects.ts';
 import { emptyProject } from '../document/project.ts';
 import { switchTo } from '../document/project-store.ts';
 import { Icon } from '../shared/icon.tsx';
+import { whyFailed } from '../shared/why-failed.ts';
 import { ProjectCard } from './project-card.tsx';
 import { deleteProject, importProject, undeleteProject } from './project-deeds.ts';
 import { useProjects } from './use-projects.ts';
@@ -38,10 +39,7 @@ export function Projects() {
     try {
       setTold(await deed());
     } catch (reason) {
-      const words =
-        reason instanceof ZipError
-          ? t(`faults.${reason.fault}`, { file: reason.file })
-          : String((reason as Error).message);
+      const words = reason instanceof ZipError ? t(`faults.${reason.fault}`, { file: reason.file }) : whyFailed(reason);
       setTold({ words, wrong: true });
     } finally {
       setBusy(false);
@@ -107,7 +105,7 @@ export function Projects() {
       )}
       {error !== null && (
         <p role="alert" className="finding wrong">
-          {away ? t('away') : error.message}
+          {away ? t('away') : whyFailed(error)}
         </p>
       )}
       {!isPending && items.length === 0 && <p className="quiet projects-empty">{t('empty')}</p>}

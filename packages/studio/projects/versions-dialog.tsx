@@ -6,6 +6,7 @@ import { useOpenProject } from '../document/open-project.ts';
 import type { Project } from '../document/project.ts';
 import { useRefreel } from '../server/client.ts';
 import { Dialog, DialogHead } from '../shared/dialog.tsx';
+import { whyFailed } from '../shared/why-failed.ts';
 import { zone } from '../shared/zone.ts';
 import { restoreVersion } from './saving.ts';
 
@@ -34,7 +35,7 @@ export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
       setChosen(undefined);
       await queries.invalidateQueries({ queryKey: ['projects'] });
     } catch (error) {
-      setTold({ words: (error as Error).message, wrong: true });
+      setTold({ words: whyFailed(error), wrong: true });
     }
   };
   const failure = versions.error ?? shown.error;
@@ -43,7 +44,7 @@ export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
       <DialogHead title={t('versions')} onClose={onClose} />
       {failure !== null && (
         <p role="alert" className="finding wrong">
-          {failure.message}
+          {whyFailed(failure)}
         </p>
       )}
       {told !== undefined && (

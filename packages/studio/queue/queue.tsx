@@ -3,6 +3,7 @@ import { type State, states, stateTable } from '@refreel/core/model';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import { useGenerations, useLiveGenerations } from '../server/generations.ts';
+import { whyFailed } from '../shared/why-failed.ts';
 import { CancelAll } from './cancel-all.tsx';
 import { QueueItem } from './queue-item.tsx';
 
@@ -33,7 +34,7 @@ export function Queue() {
       </div>
       {error !== null && (
         <p role="alert" className="finding wrong">
-          {error.message}
+          {whyFailed(error)}
         </p>
       )}
       {known && error === null && alive.items.length + over.items.length === 0 && (

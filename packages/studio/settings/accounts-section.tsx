@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useRefreel } from '../server/client.ts';
+import { whyFailed } from '../shared/why-failed.ts';
 import { AccountForm } from './account-form.tsx';
 import { isKept, useAdministrator } from './administrator.ts';
 import { Section } from './section.tsx';
@@ -27,7 +28,7 @@ export function AccountsSection() {
     });
   if (isKept(error)) return null;
   return (
-    <Section title={t('title')} about={t('about')} failure={failure ?? error?.message}>
+    <Section title={t('title')} about={t('about')} failure={failure ?? (error === null ? undefined : whyFailed(error))}>
       {data?.items.length === 0 && data.unreadable.length === 0 && <p className="quiet">{t('none')}</p>}
       <ul className="settings-list">
         {data?.items.map((account) => (

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { whyFailed } from '../shared/why-failed.ts';
 import { beAdministrator, leaveAdministration, useAdministrator } from './administrator.ts';
 import { KeysSection } from './keys-section.tsx';
 import { Section } from './section.tsx';
@@ -17,7 +18,7 @@ export function Administration() {
       await beAdministrator(key.trim());
       setKey('');
     } catch (error) {
-      setFailure(error instanceof TypeError ? t('noKey') : (error as Error).message);
+      setFailure(error instanceof TypeError ? t('noKey') : whyFailed(error));
     }
   };
   if (administrator !== undefined)

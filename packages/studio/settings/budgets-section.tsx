@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useRefreel } from '../server/client.ts';
+import { whyFailed } from '../shared/why-failed.ts';
 import { isKept } from './administrator.ts';
 import { readMicros } from './amount.ts';
 import { Section } from './section.tsx';
@@ -25,7 +26,7 @@ export function BudgetsSection() {
   });
   if (isKept(error)) return null;
   return (
-    <Section title={t('title')} about={t('about')} failure={failure ?? error?.message}>
+    <Section title={t('title')} about={t('about')} failure={failure ?? (error === null ? undefined : whyFailed(error))}>
       {data?.length === 0 && <p className="quiet">{t('none')}</p>}
       <ul className="settings-list">
         {data?.map((budget) => (

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { copyText } from '../shared/copy-text.ts';
 import { Icon } from '../shared/icon.tsx';
+import { whyFailed } from '../shared/why-failed.ts';
 import { zone } from '../shared/zone.ts';
 import { Section } from './section.tsx';
 import { useDeed } from './use-deed.ts';
@@ -27,7 +28,7 @@ export function KeysSection({ administrator }: { readonly administrator: Refreel
     });
   };
   return (
-    <Section title={t('title')} failure={failure ?? error?.message}>
+    <Section title={t('title')} failure={failure ?? (error === null ? undefined : whyFailed(error))}>
       {secret !== undefined && (
         <div className="finding settings-secret" role="status">
           <span className="finding-words">

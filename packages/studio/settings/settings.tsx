@@ -32,7 +32,7 @@ export function Settings() {
     <main className="settings-page">
       <h1>{t('title')}</h1>
       {session !== undefined && (
-        <p className={session.mode === 'live' ? 'finding wrong' : 'finding'} data-mode={session.mode}>
+        <p className={session.mode === 'live' ? 'finding advice' : 'finding'} data-mode={session.mode}>
           <span className="finding-words">{t(`modes.${session.mode}`)}</span>
         </p>
       )}

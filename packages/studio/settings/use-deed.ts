@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { whyFailed } from '../shared/why-failed.ts';
 
 /** Does one thing after another, says why one could not be done, and has lists read again. */
 export function useDeed(...refreshed: readonly string[]) {
@@ -13,7 +14,7 @@ export function useDeed(...refreshed: readonly string[]) {
       await deed();
       return true;
     } catch (error) {
-      setFailure((error as Error).message);
+      setFailure(whyFailed(error));
       return false;
     } finally {
       setBusy(false);

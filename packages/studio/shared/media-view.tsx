@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { isPending } from '../document/project.ts';
 import { useProject } from '../document/project-store.ts';
 import { useUploads } from '../document/uploads.ts';
@@ -20,8 +21,13 @@ export function useMedium(media: string): {
 /** A medium as a picture that fills its place. `about` is what it shows. */
 export function MediaView({ media, about }: { readonly media: string; readonly about: string }) {
   const { address, kind } = useMedium(media);
-  if (address === undefined || kind === 'audio') return <Icon name={kind === 'audio' ? 'voice' : 'image'} size={28} />;
-  if (kind === 'image') return <img className="media-fill" src={address} alt={about} draggable={false} />;
+  const [unshown, setUnshown] = useState<string>();
+  if (address === undefined || address === unshown || kind === 'audio')
+    return <Icon name={kind === 'audio' ? 'voice' : 'image'} size={28} />;
+  if (kind === 'image')
+    return (
+      <img className="media-fill" src={address} alt={about} draggable={false} onError={() => setUnshown(address)} />
+    );
   return (
     <video className="media-fill" src={`${address}#t=0.1`} aria-label={about} muted preload="metadata" playsInline />
   );

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { create } from 'zustand';
 import { Icon } from './icon.tsx';
+import { whyFailed } from './why-failed.ts';
 
 /** What was just done, and perhaps what takes it back, or what to do next. */
 export interface Notice {
@@ -35,7 +36,7 @@ export function NoticeBar() {
     try {
       await notice?.deed?.run();
     } catch (error) {
-      notify({ words: (error as Error).message });
+      notify({ words: whyFailed(error) });
     }
   };
   return (

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { whyFailed } from './why-failed.ts';
 
 /** Does one thing at a time, and keeps why the last one failed. */
 export function useDoing() {
@@ -10,7 +11,7 @@ export function useDoing() {
     try {
       await work();
     } catch (error) {
-      setFailure((error as Error).message);
+      setFailure(whyFailed(error));
     } finally {
       setBusy(false);
     }

@@ -15,6 +15,7 @@ export const en = {
     modes: { sandbox: 'Sandbox', live: 'Live – paid' },
     otherLanguage: '中文 – switch to Chinese',
     noServer: 'The server does not answer. What you write is kept in this browser.',
+    noAnswer: 'The server does not answer.',
     loading: 'Loading',
     broke: 'Something broke',
     reload: 'Load again',
@@ -27,7 +28,7 @@ export const en = {
   },
   signIn: {
     title: 'Sign in',
-    why: 'This server asks for a key. It is exchanged for a cookie and kept nowhere else.',
+    why: 'This server asks for a key. It is exchanged for a cookie and kept nowhere else. Whoever runs the server makes keys, under Settings.',
     key: 'Key',
     enter: 'Sign in',
     noKey: 'This cannot be a key: a key has letters, digits and signs only.',
@@ -158,6 +159,7 @@ export const en = {
     draft: 'Make the draft',
     pay: 'Send for {amount}',
     payMost: 'Send for at most {amount}',
+    payNothing: 'Send',
     payUnknown: 'Send, price not documented',
     busy: 'Sending …',
     fields: {

@@ -91,6 +91,7 @@ export const inputsEn = {
     tag: 'What this model calls it in the prompt',
     name: 'Name of {name}',
     nameTaken: 'Another reference has this name.',
+    nameKept: '“{wanted}” was not taken, it is still @{name}. {why}',
     nameWrong: 'A name is 1 to 40 letters, digits, "_" or "-".',
     before: 'Move {name} one place to the front',
     behind: 'Move {name} one place to the back',
@@ -106,6 +107,9 @@ export const inputsEn = {
     crop: 'Crop: {label}',
     sending: 'Sending …',
     again: 'Try again',
+    takes: { image: 'a picture', video: 'a video', voice: 'a sound' },
+    or: ' or ',
+    left: '{count, plural, one {{files} was} other {{files} were}} not added: only {kinds} can be put here.',
   },
   judgements: {
     picture: 'This picture',

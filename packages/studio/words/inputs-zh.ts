@@ -86,6 +86,7 @@ export const inputsZh = {
     tag: '此模型在提示词中的写法',
     name: '{name} 的名称',
     nameTaken: '已有同名参考。',
+    nameKept: '未采用“{wanted}”，仍为 @{name}。{why}',
     nameWrong: '名称为 1 至 40 个字母、汉字、数字、“_”或“-”。',
     before: '将 {name} 前移一位',
     behind: '将 {name} 后移一位',
@@ -101,6 +102,9 @@ export const inputsZh = {
     crop: '裁剪：{label}',
     sending: '正在上传…',
     again: '重试',
+    takes: { image: '图像', video: '视频', voice: '声音' },
+    or: '或',
+    left: '未添加 {files}：此处只接受{kinds}。',
   },
   judgements: {
     picture: '此图',

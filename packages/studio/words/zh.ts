@@ -16,6 +16,7 @@ export const zh: Words = {
     modes: { sandbox: '沙盒', live: '正式 – 付费' },
     otherLanguage: 'English – 切换为英文',
     noServer: '服务器没有响应。您填写的内容保存在本浏览器中。',
+    noAnswer: '服务器没有响应。',
     loading: '正在加载',
     broke: '页面出错了',
     reload: '重新加载',
@@ -28,7 +29,7 @@ export const zh: Words = {
   },
   signIn: {
     title: '登录',
-    why: '此服务器需要密钥。密钥只用于换取 Cookie，不会另行保存。',
+    why: '此服务器需要密钥。密钥只用于换取 Cookie，不会另行保存。密钥由服务器管理员在“设置”中创建。',
     key: '密钥',
     enter: '登录',
     noKey: '这不是密钥：密钥只含字母、数字和符号。',
@@ -159,6 +160,7 @@ export const zh: Words = {
     draft: '生成草稿',
     pay: '以 {amount} 发送',
     payMost: '以不超过 {amount} 发送',
+    payNothing: '发送',
     payUnknown: '发送（价格未公布）',
     busy: '正在发送…',
     fields: {

@@ -1,4 +1,4 @@
-import { type ClipboardEvent, type DragEvent, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, type ReactNode, Suspense, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { beginUpload, retryUpload, roleOfFile, useUploads } from '../../document/uploads.ts';
 import { Icon, type IconName } from '../../shared/icon.tsx';
@@ -6,6 +6,7 @@ import { lazyPart } from '../../shared/lazy-part.tsx';
 import { MediaView, useMedium } from '../../shared/media-view.tsx';
 import { addressIn } from './address-in.ts';
 import type { CropFor } from './crop/crop-ratios.ts';
+import { tellLeft } from './tell-left.ts';
 
 const CropDialog = lazyPart(async () => (await import('./crop/crop-dialog.tsx')).CropDialog);
 
@@ -42,6 +43,7 @@ export function MediaSlot({
 }) {
   const t = useTranslations('media');
   const input = useRef<HTMLInputElement>(null);
+  const hintId = useId();
   const [over, setOver] = useState(false);
   const [cropping, setCropping] = useState(false);
   const upload = useUploads((all) => (media === undefined ? undefined : all[media]));
@@ -55,9 +57,11 @@ export function MediaSlot({
     return url !== undefined;
   };
   const takeFiles = (files: FileList | null) => {
-    const file = [...(files ?? [])].find((one) => roleOfFile(one) === takes);
-    if (file !== undefined) onMedia(beginUpload(file));
-    return file !== undefined;
+    const given = [...(files ?? [])];
+    const file = given.find((one) => roleOfFile(one) === takes);
+    if (file === undefined) tellLeft(given, [takes]);
+    else onMedia(beginUpload(file));
+    return given.length > 0;
   };
   const drop = (event: DragEvent) => {
     setOver(false);
@@ -70,8 +74,11 @@ export function MediaSlot({
     event.preventDefault();
     event.stopPropagation();
   };
-  const classes = ['slot', shape, over && 'over', upload?.failure !== undefined && 'failed'].filter(Boolean).join(' ');
-  return (
+  const isFull = media !== undefined && upload?.failure === undefined;
+  const classes = ['slot', shape, isFull && 'full', over && 'over', upload?.failure !== undefined && 'failed']
+    .filter(Boolean)
+    .join(' ');
+  const slot = (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here; the button within does the same for keys.
     <div
       className={classes}
@@ -90,21 +97,28 @@ export function MediaSlot({
         className="slot-face"
         title={label}
         aria-label={media === undefined ? t('add', { label }) : t('replace', { label })}
+        aria-describedby={media === undefined && hint !== undefined ? hintId : undefined}
         onClick={() => input.current?.click()}
       >
         {media === undefined ? (
           <>
             <Icon name={icons[takes]} size={shape === 'angle' ? 18 : 26} />
             <span className="small">{label}</span>
-            {hint !== undefined && <span className="slot-hint">{hint}</span>}
           </>
         ) : (
-          <MediaView media={media} about={label} />
+          <MediaView key={media} media={media} about={label} />
         )}
       </button>
+      {media === undefined && hint !== undefined && (
+        <span id={hintId} className="slot-hint">
+          {hint}
+        </span>
+      )}
       {media !== undefined && (
         <span className="slot-actions">
-          {crop !== undefined && <CropButton media={media} label={label} onCrop={() => setCropping(true)} />}
+          {crop !== undefined && upload?.failure === undefined && (
+            <CropButton media={media} label={label} onCrop={() => setCropping(true)} />
+          )}
           <button
             type="button"
             className="slot-action"
@@ -118,14 +132,6 @@ export function MediaSlot({
       {upload !== undefined && upload.failure === undefined && (
         <span className="slot-state small" role="status">
           {t('sending')}
-        </span>
-      )}
-      {upload?.failure !== undefined && (
-        <span className="slot-state small wrong" role="alert">
-          {upload.failure}{' '}
-          <button type="button" className="button tiny" onClick={() => retryUpload(media!)}>
-            {t('again')}
-          </button>
         </span>
       )}
       {children}
@@ -145,6 +151,21 @@ export function MediaSlot({
         </Suspense>
       )}
     </div>
+  );
+  if (upload?.failure === undefined) return slot;
+  return (
+    <>
+      {slot}
+      {/* Beside the slot: the smallest has no room for a sentence. */}
+      <p className="finding wrong slot-failure" role="alert">
+        <span>{upload.failure}</span>
+        {upload.again && (
+          <button type="button" className="button tiny" onClick={() => retryUpload(media!)}>
+            {t('again')}
+          </button>
+        )}
+      </p>
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import {
 import { create } from 'zustand';
 import { beginStep, changeRequest, useProjectStore } from '../../document/project-store.ts';
 import { reviewProject } from '../../document/use-review.ts';
+import { asPeopleSay } from '../review/as-people-say.ts';
 import { placeName } from '../review/place-name.ts';
 
 /** What did not fit when a model was taken: everything that was not to be said of the work on the model before. */
@@ -44,9 +45,13 @@ export function misfitsIn(
     ...problems.map((one) => ({
       one,
       wrong: true,
-      explain: (path: string) => problemText({ ...one, path }, language),
+      explain: (place: string) => problemText(asPeopleSay(one, references, language, place), language),
     })),
-    ...notes.map((one) => ({ one, wrong: false, explain: (path: string) => explainNote({ ...one, path }, language) })),
+    ...notes.map((one) => ({
+      one,
+      wrong: false,
+      explain: (place: string) => explainNote(asPeopleSay(one, references, language, place), language),
+    })),
   ].filter(({ one }) => misfits.includes(keyOf(one)));
   const alike = Map.groupBy(all, ({ one, wrong }) => JSON.stringify([wrong, one.code, one.values]));
   return [...alike.values()].map((same) => {

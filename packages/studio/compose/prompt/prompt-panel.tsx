@@ -1,5 +1,5 @@
 import './prompt.css';
-import { type Card, characters, mainLanguageOf } from '@refreel/core/model';
+import { type Card, characters, plainPrompt, wordCount } from '@refreel/core/model';
 import { Suspense, useRef, useState } from 'react';
 import type { RichTextareaHandle } from 'rich-textarea';
 import { useTranslations } from 'use-intl';
@@ -54,16 +54,14 @@ export function PromptPanel({ card }: { readonly card: Card | undefined }) {
   );
 }
 
-/** How long the prompt is as the model reads it, beside its limit and the advised length. */
+/** How many words were written, beside how many are advised; how long that is as the model reads it, beside its limit. */
 function PromptCounter({ card }: { readonly card: Card | undefined }) {
   const t = useTranslations('prompt');
-  const { prompt } = useReview();
-  const chinese = mainLanguageOf(prompt) === 'zh';
+  const { prompt, taken } = useReview();
+  const text = taken.shots.map((shot) => plainPrompt(shot.prompt, taken.references)).join('\n');
   const count = characters(prompt);
   const most = card?.prompt.most ?? null;
-  const length = chinese
-    ? t('characters', { count })
-    : t('words', { count: prompt.split(/\s+/).filter(Boolean).length });
+  const length = t(/\p{Script=Han}/u.test(text) ? 'characters' : 'words', { count: wordCount(text) });
   const limit = most === null ? '' : ` · ${count} / ${most}`;
   return (
     <span className={most !== null && count > most ? 'small wrong-text' : 'small quiet'} data-testid="prompt-length">

@@ -5,7 +5,7 @@ import { beginStep, changeShot, useProject } from '../../document/project-store.
 
 const mostOffered = 4;
 
-/** Names that no reference has, each with a click that writes one that there is. */
+/** Names that no reference has, each with a click that writes one that there is, wherever it stands. */
 export function UnknownNames({ index, card }: { readonly index: number; readonly card: Card | undefined }) {
   const t = useTranslations('prompt');
   const references = useProject(({ request }) => request.references);
@@ -14,14 +14,18 @@ export function UnknownNames({ index, card }: { readonly index: number; readonly
     (token) => token.reference === undefined,
   );
   if (references.length === 0) return null;
-  return unknown.map(({ start, end }) => {
-    const found = text.slice(start, end);
+  const places = Map.groupBy(unknown, ({ start, end }) => text.slice(start, end));
+  return [...places].map(([found, tokens]) => {
     const put = (name: string) => {
+      const prompt = tokens.reduceRight(
+        (written, { start, end }) => `${written.slice(0, start)}@${name}${written.slice(end)}`,
+        text,
+      );
       beginStep();
-      changeShot(index, { prompt: `${text.slice(0, start)}@${name}${text.slice(end)}` });
+      changeShot(index, { prompt });
     };
     return (
-      <div key={start} className="unknown-name small">
+      <div key={found} className="unknown-name small">
         <span>{t('unknown', { found })}</span>
         {nearest(found, references).map(({ id, name }) => (
           <button key={id} type="button" className="button tiny" onClick={() => put(name)}>

@@ -3,6 +3,7 @@ import { makeId } from '@refreel/sdk';
 import { freeName } from '../../document/names.ts';
 import { addReference, useProjectStore } from '../../document/project-store.ts';
 import { beginUpload, roleOfFile } from '../../document/uploads.ts';
+import { tellLeft } from '../media/tell-left.ts';
 
 /** The kinds that people are offered for a model, in the order of its panel: only what it takes. */
 export function offeredKinds(card: Card): ReferenceKind[] {
@@ -27,6 +28,7 @@ export function addSubject(): void {
 
 /** Adds a reference of each file that can be one: of the wanted kind, or of what fits the file. */
 export function addFiles(files: Iterable<File>, card: Card, wanted?: ReferenceKind): void {
+  tellLeft(files, card.inputs.video === null && card.inputs.subject?.clip !== true ? ['image'] : ['image', 'video']);
   for (const file of files) {
     const role = roleOfFile(file);
     if (role === 'image') addMedium(beginUpload(file), pictureKind(card, wanted), file.name, false);

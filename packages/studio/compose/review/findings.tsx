@@ -3,6 +3,8 @@ import {
   explainAdvice,
   explainNote,
   explainProblem,
+  type Note,
+  type Problem,
   type ProblemCode,
   showPrompt,
 } from '@refreel/core/model';
@@ -11,7 +13,7 @@ import { beginStep, changeRequest, changeShot, useProjectStore } from '../../doc
 import { useReview } from '../../document/use-review.ts';
 import { usePreferences } from '../../shared/preferences.ts';
 import { isPictureAdvice } from '../references/picture-advice.ts';
-import { placeName } from './place-name.ts';
+import { asPeopleSay } from './as-people-say.ts';
 
 /** Problems and notes of one place of the request: a path, or the beginning of one. */
 export function FindingsAt({
@@ -24,11 +26,8 @@ export function FindingsAt({
 }) {
   const t = useTranslations('review');
   const { problems, notes, taken } = useReview();
-  const named = <One extends { readonly path: string }>(one: One): One => ({
-    ...one,
-    path: placeName(one.path, taken.references),
-  });
   const language = usePreferences((preferences) => preferences.language);
+  const named = <One extends Problem | Note>(one: One): One => asPeopleSay(one, taken.references, language);
   const here = ({ path }: { readonly path: string }) => paths.some((one) => isWithin(path, one));
   const wrong = problems.filter((one) => here(one) && !without.includes(one.code));
   const told = notes.filter(here);

@@ -8,7 +8,7 @@ import { Icon } from '../../shared/icon.tsx';
 import { lazyPart } from '../../shared/lazy-part.tsx';
 import { usePreferences } from '../../shared/preferences.ts';
 import { useShortcut } from '../../shared/shortcuts.ts';
-import { placeName } from './place-name.ts';
+import { asPeopleSay } from './as-people-say.ts';
 import { QuoteLine } from './quote-line.tsx';
 import { RefusalList } from './refusal-list.tsx';
 import { useSend } from './use-send.ts';
@@ -51,9 +51,7 @@ export function Generate() {
     if (request !== undefined) await send(draftOf(request, film));
   };
 
-  const reasons = problems.map((problem) =>
-    explainProblem({ ...problem, path: placeName(problem.path, taken.references) }, language),
-  );
+  const reasons = problems.map((problem) => explainProblem(asPeopleSay(problem, taken.references, language), language));
   const waits = pending > 0 ? [{ message: t('uploading', { count: pending }), remedy: '' }] : [];
   const why = [...waits, ...reasons];
   useShortcut('generate', () => {

@@ -1,9 +1,17 @@
 import { type Fate, fates } from '@refreel/core/authoring';
-import { type Request, showMoney } from '@refreel/core/model';
+import { findCard } from '@refreel/core/catalog';
+import { type Language, type ProblemValues, type Request, showMoney } from '@refreel/core/model';
 import type { FieldFate, LossReport } from '@refreel/sdk';
 import { useTranslations } from 'use-intl';
+import { usePreferences } from '../../shared/preferences.ts';
 import { isField } from './field-names.ts';
 import { placeName } from './place-name.ts';
+
+interface Told {
+  readonly message: string;
+  readonly path: string;
+  readonly values: ProblemValues;
+}
 
 /** What becomes of every field on a model: the worst first, what stays as it is folded away. */
 export function LossTable({
@@ -23,12 +31,22 @@ export function LossTable({
     .toSorted((one, other) => worst.indexOf(one.fate) - worst.indexOf(other.fate));
   const exact = fields.filter(({ fate }) => fate === 'exact');
   const wrong = [...whole.problems, ...(strict ? strictProblems : [])];
-  const told = tellIn(request);
+  const told = tellIn(
+    request,
+    usePreferences((preferences) => preferences.language),
+  );
+  const review = useTranslations('review');
   return (
     <>
       <div className="send-sums">
         <strong data-testid="send-price">
-          {quote === null ? '' : quote.total === null ? t('unknownPrice') : showMoney(quote.total)}
+          {quote === null
+            ? ''
+            : quote.total === null
+              ? t('unknownPrice')
+              : quote.total.micros === 0
+                ? review('free')
+                : showMoney(quote.total)}
         </strong>
         <span className="small quiet">
           {film !== null && `${film.width}×${film.height} · ${Number(film.seconds.toFixed(2))} s · ${film.fps} fps`}
@@ -79,22 +97,29 @@ export function LossTable({
 function Field({ field, request }: { readonly field: FieldFate; readonly request: Request }) {
   const t = useTranslations('send');
   const { path, asked, fate, becomes, problems, notes } = field;
-  const told = tellIn(request);
+  const language = usePreferences((preferences) => preferences.language);
+  const told = tellIn(request, language);
   const kindName = useTranslations('library');
   const kind = request.references.find((one) => path.endsWith('.kind') && one.kind === asked)?.kind;
+  const said = path === 'model' ? (findCard(asked)?.name[language] ?? asked) : shortened(asked);
   return (
     <li className="fate-row" data-path={path} data-fate={fate}>
       <Badge fate={fate} />
       <div className="fate-words">
         <strong>{nameOf(path)}</strong>{' '}
-        <span className="quiet">{kind === undefined ? shortened(asked) : kindName(`kinds.${kind}`)}</span>
+        <span className="quiet">{kind === undefined ? said : kindName(`kinds.${kind}`)}</span>
         {becomes !== null && (
           <>
             {' '}
             <span aria-hidden="true">→</span> <span>{becomes}</span>
           </>
         )}
-        {[...problems, ...notes].map((one) => (
+        {problems.map((one) => (
+          <p key={one.code} className="small wrong-text">
+            {told(one)} {one.remedy}
+          </p>
+        ))}
+        {notes.map((one) => (
           <p key={one.code} className={fate === 'refused' ? 'small wrong-text' : 'small quiet'}>
             {told(one)}
           </p>
@@ -120,10 +145,13 @@ function Badge({ fate }: { readonly fate: Fate }) {
   return <span className={`fate ${fate}`}>{t(`fates.${fate}`)}</span>;
 }
 
-/** What the server says of a place of a request, by the name that people have for the place. */
-function tellIn({ references }: Request) {
-  return ({ message, path }: { readonly message: string; readonly path: string }) =>
-    path === '' ? message : message.replace(path, placeName(path, references));
+/** What the server says of a place of a request, by the names that people have for the place and the model. */
+function tellIn({ references }: Request, language: Language) {
+  return ({ message, path, values }: Told) => {
+    const placed = path === '' ? message : message.replace(path, placeName(path, references));
+    const name = typeof values.model === 'string' ? findCard(values.model)?.name[language] : undefined;
+    return name === undefined ? placed : placed.replaceAll(String(values.model), name);
+  };
 }
 
 /** Long texts are read elsewhere, and nobody reads a hash. */

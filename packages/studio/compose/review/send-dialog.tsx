@@ -115,7 +115,8 @@ export function SendDialog({
   }
 
   function payWords(found: LossReport | undefined): string {
-    const { total, cap, binding } = found?.quote ?? {};
+    if (found?.quote == null) return t('payNothing');
+    const { total, cap, binding } = found.quote;
     const money = binding === true ? total : (cap ?? total);
     if (money == null) return t('payUnknown');
     return t(binding === true ? 'pay' : 'payMost', { amount: showMoney(money) });

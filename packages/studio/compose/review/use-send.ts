@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useOpenProject } from '../../document/open-project.ts';
 import { useRefreel } from '../../server/client.ts';
 import { showGeneration } from '../../server/generations.ts';
+import { whyFailed } from '../../shared/why-failed.ts';
 
 /** What the server said no to. */
 export type Refusal = Pick<ShownProblem, 'message' | 'remedy'>;
@@ -29,7 +30,7 @@ export function useSend() {
         return true;
       } catch (error) {
         const told = error instanceof RefreelError ? error.problems : [];
-        setRefused(told.length > 0 ? told : [{ message: (error as Error).message, remedy: '' }]);
+        setRefused(told.length > 0 ? told : [{ message: whyFailed(error), remedy: '' }]);
         if (error instanceof RefreelError && error.status === 401)
           await queries.invalidateQueries({ queryKey: ['session'] });
         return false;
