@@ -13,6 +13,16 @@ export const fetchProblems = {
     ],
     ['{path}：您没有已存储的文件“{found}”。', '请先上传或改正哈希值；无法使用他人的文件。'],
   ),
+  media_of_other_model: caller(
+    [
+      '{path}: this file was uploaded for the model "{found}", and the request is for "{model}".',
+      'Upload it again for that model: such a file is good for the one that was named when leave was asked for.',
+    ],
+    [
+      '{path}：该文件是为模型“{found}”上传的，而请求的模型为“{model}”。',
+      '请为该模型重新上传；此类文件仅可用于申请上传凭证时指定的模型。',
+    ],
+  ),
   media_address_credentials: caller(
     ['{path}: the address holds a user name or a password.', 'Take them out, or upload the file itself.'],
     ['{path}：地址中包含用户名或密码。', '请将其去掉，或直接上传文件。'],

@@ -69,10 +69,10 @@ onEveryDatabase((databaseUrl) => {
       cutout: (caller) => generations.cutout(caller, sha256),
       // Whoever has no such asset cannot name it, and a name that another workspace gave means nothing here.
       nameAsset: async (caller) => {
-        await generations.nameAsset(owner, { name: 'oss://a/b', sha256, expiresAt: undefined });
+        await generations.nameAsset(owner, { name: 'oss://a/b', sha256, expiresAt: undefined, model: undefined });
         const named = await generations.submit(caller, submission(subjectRequest('oss://a/b')));
         const kept = await generations
-          .nameAsset(caller, { name: 'oss://c', sha256, expiresAt: undefined })
+          .nameAsset(caller, { name: 'oss://c', sha256, expiresAt: undefined, model: undefined })
           .catch(() => 'refused');
         return [named.ok, kept];
       },

@@ -1,9 +1,11 @@
+import { findCard } from '@refreel/core/catalog';
 import {
   type Facts,
   type Media,
   type MediaFacts,
   mediaOfRequest,
   type Problem,
+  problem,
   type Request,
   replaceMedia,
 } from '@refreel/core/model';
@@ -83,7 +85,12 @@ export async function settleMedia(
     if (!/^data:/i.test(media)) {
       // A name that an upload got here. Somebody else's is as unknown as one that nobody has.
       const named = await findUpload(connection, workspace, media, await sandboxNow());
-      if (named !== undefined) return asAsset(named);
+      if (named !== undefined) {
+        const { asset, model = request.model } = named;
+        // Its card's id: a request may name an edition of it.
+        if (model === request.model || model === findCard(request.model)?.id) return asAsset(asset);
+        return { problems: [problem('media_of_other_model', path, { found: model, model: request.model })] };
+      }
       // Only uploads give such names; this one is over, or was never given to this caller.
       if (/^oss:/i.test(media)) return { problems: [unknownAsset(path, media)] };
       return { problems: [addressProblem(path, shownUrl(media) || written(media))] };

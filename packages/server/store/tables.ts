@@ -140,6 +140,7 @@ export interface UploadTable {
   sha256: string;
   expiresAt: Time;
   createdAt: Stamp;
+  model: string | null;
 }
 
 export interface ClockMoveTable {

@@ -24,7 +24,7 @@ export const permit: Exchange<'permit'> = {
       if (model === '') return { ok: false, problems: [problem('field_missing', 'model')] };
       const found = findModel(model, context);
       if ('problem' in found) return { ok: false, problems: [found.problem] };
-      return { ok: true, value: { does: 'permit', model }, notes: [] };
+      return { ok: true, value: { does: 'permit', model: found.card.id }, notes: [] };
     },
     encode: ({ model }) => ({
       ok: true,

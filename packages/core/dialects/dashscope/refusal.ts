@@ -60,6 +60,7 @@ const rows: Partial<Record<ProblemCode, Row>> = {
   },
   header_missing: { status: 400, code: 'InvalidParameter', text: wrongAddress },
   media_address: { status: 400, code: 'InvalidParameter', text: wrongAddress },
+  media_of_other_model: { status: 400, code: 'InvalidParameter', text: wrongAddress },
   media_not_stored: { status: 400, code: 'InvalidParameter', text: wrongAddress },
   media_missing: {
     status: 400,

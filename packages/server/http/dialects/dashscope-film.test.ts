@@ -28,12 +28,12 @@ afterAll(async () => {
 });
 
 const get = (path: string, key = own) => server.ask(`${base}${path}`, { key });
-const create = (url: string, key = own) =>
+const create = (url: string, key = own, model = 'wan2.7-r2v') =>
   server.ask(`${base}/services/aigc/video-generation/video-synthesis`, {
     key,
     headers: async,
     json: {
-      model: 'wan2.7-r2v',
+      model,
       input: { prompt: '图1在雨中。', media: [{ type: 'reference_image', url }] },
       parameters: { resolution: '720P', ratio: '16:9', duration: 2 },
     },
@@ -129,6 +129,18 @@ test('the file becomes a film, told as documented, with an address that plays in
     1280, 720, 2,
   ]);
 }, 120_000);
+
+test('a file is good for the model that leave was asked for', async () => {
+  expect((await create(oss, own, 'wan2.7-r2v-2026-06-12')).status).toBe(200);
+  const { json } = await server.ask(`${base}/services/aigc/video-generation/video-synthesis`, {
+    ...{ key: own, headers: async },
+    json: { model: 'wan2.6-r2v', input: { prompt: 'character1在雨中。', reference_urls: [oss] }, parameters: {} },
+  });
+  expect(json).toMatchObject({
+    code: 'InvalidParameter',
+    message: expect.stringMatching(/url error.*uploaded for the model "wan2\.7-r2v".*for "wan2\.6-r2v"/),
+  });
+});
 
 describe('of all that a stranger has nothing', () => {
   test('the task, the file, and the film as a reference', async () => {

@@ -21,6 +21,7 @@ const Policy = z.object({
   workspace: z.string(),
   keyId: z.string().nullable(),
   dialect: z.string(),
+  model: z.string(),
   folder: z.string(),
 });
 type Policy = z.infer<typeof Policy>;
@@ -28,7 +29,7 @@ type Policy = z.infer<typeof Policy>;
 /** What brings files. */
 export const upload: Pick<Deeds, 'permit' | 'upload'> = {
   async permit(call) {
-    const { parts, caller, dialect, clock, base, basePath } = call;
+    const { question, parts, caller, dialect, clock, base, basePath } = call;
     requireBase(call);
     const [way] = dialect.exchanges.upload ?? [];
     if (way === undefined) throw new Error(`${dialect.id} gives leave to upload and has no upload`);
@@ -42,6 +43,7 @@ export const upload: Pick<Deeds, 'permit' | 'upload'> = {
       workspace: caller.workspace,
       keyId: caller.keyId ?? null,
       dialect: dialect.id,
+      model: question.model,
       folder,
     };
     const text = Buffer.from(JSON.stringify(policy)).toString('base64');
@@ -79,7 +81,8 @@ export const upload: Pick<Deeds, 'permit' | 'upload'> = {
     const learned = codec.decode(answer, question, call.context);
     if (!learned.ok) throw new Error('an upload answers what its own client cannot read');
     const name = learned.value.url;
-    if (name !== url && !(await parts.generations.nameAsset(caller, { name, sha256: asset.sha256, expiresAt }))) {
+    const named = { name, sha256: asset.sha256, expiresAt, model: policy?.model };
+    if (name !== url && !(await parts.generations.nameAsset(caller, named))) {
       const found = { en: 'another file has this name', zh: '该名称已用于其他文件' };
       throw new Refusal(problem('invalid_request', 'key', { found }));
     }

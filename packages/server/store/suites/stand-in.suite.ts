@@ -147,18 +147,30 @@ export function standIn(store: StoreUnderTest): void {
     };
     const [one, other] = [await keep('6'.repeat(64)), await keep('7'.repeat(64))];
     const name = 'oss://folder/a.wav';
-    expect(await keepUpload(connection, workspace, { name, sha256: one, expiresAt: 5000 })).toBe(true);
-    expect(await keepUpload(connection, workspace, { name, sha256: other, expiresAt: 5000 })).toBe(false);
-    const found = async (now: number, owner = workspace) => (await findUpload(connection, owner, name, now))?.sha256;
+    expect(await keepUpload(connection, workspace, { name, sha256: one, expiresAt: 5000, model: undefined })).toBe(
+      true,
+    );
+    expect(await keepUpload(connection, workspace, { name, sha256: other, expiresAt: 5000, model: undefined })).toBe(
+      false,
+    );
+    const found = async (now: number, owner = workspace) =>
+      (await findUpload(connection, owner, name, now))?.asset.sha256;
     expect([await found(4999), await found(5000), await found(0, stranger.workspace)]).toEqual([
       one,
       undefined,
       undefined,
     ]);
-    expect(await keepUpload(connection, workspace, { name, sha256: one, expiresAt: undefined })).toBe(true);
+    expect(
+      await keepUpload(connection, workspace, { name, sha256: one, expiresAt: undefined, model: 'wan2.7-r2v' }),
+    ).toBe(true);
     expect(await found(1e14)).toBe(one);
     // Nobody names what is another's.
-    const stolen = keepUpload(connection, stranger.workspace, { name, sha256: one, expiresAt: undefined });
+    const stolen = keepUpload(connection, stranger.workspace, {
+      name,
+      sha256: one,
+      expiresAt: undefined,
+      model: 'wan2.7-r2v',
+    });
     await expect(stolen).rejects.toThrow();
   });
 
