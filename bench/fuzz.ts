@@ -4,7 +4,7 @@ import type { Goldens } from '../packages/core/dialects/golden.ts';
 import { readsJson, shootBodies } from '../packages/server/test-bodies.ts';
 import { openChance } from '../packages/server/test-chance.ts';
 import { type DecoderShots, shootAnswers, shootAsks } from '../packages/server/test-decoders.ts';
-import type { FuzzRoute } from '../packages/server/test-fuzz.ts';
+import { type FuzzRoute, takesBody } from '../packages/server/test-fuzz.ts';
 import { isNative, shootAt } from '../packages/server/test-shoot.ts';
 import { openTarget } from '../packages/server/test-target.ts';
 
@@ -103,7 +103,7 @@ function tally(shots: number, found: readonly string[]): void {
 
 /** What goes to a route: of a dialect's it is a share of what goes to them all, ten times as much where a body is taken. */
 function shareOf(route: FuzzRoute, all: readonly FuzzRoute[]): number {
-  const weight = ({ method }: FuzzRoute) => (method === 'POST' ? 1 : 0.1);
+  const weight = (one: FuzzRoute) => (takesBody(one) ? 1 : 0.1);
   if (isNative(route)) return Math.ceil(requests * weight(route));
   const vendor = (one: FuzzRoute) => (isNative(one) ? undefined : one.path.split('/')[1]);
   const family = all.filter((one) => vendor(one) === vendor(route));

@@ -37,6 +37,11 @@ export interface Ammunition {
   readonly authorization: (access: Route['access']) => string | undefined;
 }
 
+/** Whether a route reads what is sent to it. */
+export function takesBody({ method, body }: Pick<FuzzRoute, 'method' | 'body'>): boolean {
+  return method === 'POST' || body !== undefined;
+}
+
 /** Shoots at one route: mostly what is nearly right, which comes furthest, now and then anything at all. */
 export function makeShot(chance: Chance, route: FuzzRoute, ammunition: Ammunition): Shot {
   const some = (share: number) => chance.number(1) < share;
@@ -48,7 +53,7 @@ export function makeShot(chance: Chance, route: FuzzRoute, ammunition: Ammunitio
   const headers: Record<string, string> = some(0.95) ? { ...ammunition.headers[`${route.method} ${route.path}`] } : {};
   const authorization = some(0.96) ? ammunition.authorization(route.access) : undefined;
   if (authorization !== undefined) headers.authorization = authorization;
-  const wantsBody = route.method === 'POST';
+  const wantsBody = takesBody(route);
   const sent =
     method === 'GET' || method === 'HEAD' || !some(wantsBody ? 0.97 : 0.1)
       ? undefined

@@ -9,7 +9,7 @@ import {
   stateTable,
 } from '../../packages/core/model/index.ts';
 import { InspectError, inspectFilm } from '../../packages/server/media/film/inspect.ts';
-import type { Database, Files } from '../../packages/server/store/index.ts';
+import { type Database, type Files, StoreError } from '../../packages/server/store/index.ts';
 
 /** A generation as its rows are, read past every function of the store. */
 export interface RawGeneration {
@@ -169,8 +169,12 @@ async function liesOfFile(
   name: string,
   decoded?: Set<string>,
 ): Promise<string[]> {
-  const opened = await files.open(row.sha256);
+  const opened = await files.open(row.sha256).catch((error: unknown) => {
+    if (error instanceof StoreError && error.code === 'folder_corrupt') return 'damaged' as const;
+    throw error;
+  });
   if (opened === undefined) return [`the file ${name} is lost`];
+  if (opened === 'damaged') return [`the file ${name} has other bytes`];
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of opened.content) {
