@@ -43,6 +43,9 @@ export interface TagSeries {
 /** A number as the documents write it: from 1, no leading zero (a lone 0 is out of range), in half or full width. */
 export const tagNumber = '(?<number>[0０]|[1-9１-９][0-9０-９]{0,3})(?![0-9０-９])';
 
+/** Every numbered tag has one, and most prompts have none. */
+const digit = /[0-9０-９]/;
+
 /** A syntax of numbered tags. A reference belongs to the first row that counts it. */
 export function numberedSyntax(key: string, series: readonly TagSeries[]): MentionSyntax {
   const rowOf = (reference: Reference) => series.find((row) => row.mediumOf(reference) !== undefined);
@@ -110,7 +113,8 @@ export function meetings<Kind extends Span, Other extends Span>(
 
 function readSeries(text: string, row: TagSeries, counted: readonly Reference[]): MentionToken[] {
   const limit = counted.length;
-  const tokens = [...text.matchAll(row.numbered)].map((match): MentionToken => {
+  const numbered = digit.test(text) ? text.matchAll(row.numbered) : [];
+  const tokens = [...numbered].map((match): MentionToken => {
     const number = Number((match.groups?.number ?? '').normalize('NFKC'));
     return { start: match.index, end: match.index + match[0].length, reference: counted[number - 1], limit };
   });
